@@ -1,0 +1,1 @@
+"""Grades homework on convolutional networks."""
