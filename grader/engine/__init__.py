@@ -1,0 +1,58 @@
+"""Reference mathematics of convolutional networks: exact on integers, n-dimensional, on NumPy alone.
+
+Arrays are laid out as in PyTorch, (N, C, *size), with weights (O, C / groups, *kernel). Names and arguments
+follow ``torch.nn.functional`` without the dimension, which the arrays tell. Shapes that do not fit are an
+`EngineError`.
+"""
+
+from __future__ import annotations
+
+from grader.engine.average_pooling import avg_pool, avg_pool_grad
+from grader.engine.conv_gradients import conv_grad_bias, conv_grad_input, conv_grad_weight
+from grader.engine.convolution import conv, flip
+from grader.engine.counts import (
+    conv_multiplications,
+    conv_parameters,
+    conv_transpose_multiplications,
+    flops,
+    linear_multiplications,
+    linear_parameters,
+)
+from grader.engine.lp_pooling import lp_pool, lp_pool_grad
+from grader.engine.max_pooling import max_pool, max_pool_grad
+from grader.engine.receptive_fields import KernelLayer, ReceptiveField, receptive_field, receptive_fields
+from grader.engine.recovery import RecoveredFilter, recover_filter
+from grader.engine.shapes import conv_shape, conv_size, conv_transpose_shape, conv_transpose_size, pool_shape
+from grader.engine.transposed import conv_transpose
+
+__all__ = [
+    "KernelLayer",
+    "ReceptiveField",
+    "RecoveredFilter",
+    "avg_pool",
+    "avg_pool_grad",
+    "conv",
+    "conv_grad_bias",
+    "conv_grad_input",
+    "conv_grad_weight",
+    "conv_multiplications",
+    "conv_parameters",
+    "conv_shape",
+    "conv_size",
+    "conv_transpose",
+    "conv_transpose_multiplications",
+    "conv_transpose_shape",
+    "conv_transpose_size",
+    "flip",
+    "flops",
+    "linear_multiplications",
+    "linear_parameters",
+    "lp_pool",
+    "lp_pool_grad",
+    "max_pool",
+    "max_pool_grad",
+    "pool_shape",
+    "receptive_field",
+    "receptive_fields",
+    "recover_filter",
+]

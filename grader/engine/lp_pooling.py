@@ -1,0 +1,99 @@
+"""Lp pooling and its gradient: the p-norm of each place of a sliding window."""
+
+from __future__ import annotations
+
+from math import inf
+
+from grader.engine.backend import Array, ArrayLike
+from grader.engine.fitting import pool_window, require_shape
+from grader.engine.numeric import arrays, floating
+from grader.engine.sizes import Padding, PerAxis
+from grader.engine.tap_sums import spread_over_taps, sum_over_taps
+from grader.errors import EngineError
+
+
+def lp_pool(
+    x: ArrayLike,
+    norm_type: float,
+    kernel_size: PerAxis,
+    stride: PerAxis | None = None,
+    padding: Padding = 0,
+    dilation: PerAxis = 1,
+    *,
+    ceil_mode: bool = False,
+) -> Array:
+    """(sum of abs(x) ** p) ** (1 / p) over each place; p = 1 gives sums of magnitudes, p = 2 Euclidean norms.
+
+    The magnitude is taken first, as in ONNX; PyTorch does not, and so differs where p is odd and x negative.
+
+    Args:
+        x: shape (..., *size); every leading index is pooled by itself.
+        norm_type: p, a finite number of at least 1.
+        kernel_size: an integer pools all axes after (N, C), a tuple as many last axes as it has entries.
+        stride: the step between places, by default `kernel_size`.
+        padding: zeros around `x`, as in ``conv``.
+        dilation: the step between taps.
+        ceil_mode: also takes places that reach beyond the end, unless they begin there.
+
+    Returns:
+        Shape (..., *output); floats keep their type, integers give float64.
+
+    Raises:
+        EngineError: shapes that do not fit, an empty output, or a `norm_type` out of range.
+    """
+    xp, x = arrays("lp_pool", x=x)
+    _require_norm("lp_pool", norm_type)
+    window = pool_window("lp_pool", x.shape, kernel_size, stride, padding, dilation, ceil_mode=ceil_mode)
+    powers: Array = xp.abs(floating(xp, x)) ** norm_type
+    norms: Array = sum_over_taps(xp, powers, window) ** (1 / norm_type)
+    return norms
+
+
+def lp_pool_grad(
+    x: ArrayLike,
+    grad_output: ArrayLike,
+    norm_type: float,
+    kernel_size: PerAxis,
+    stride: PerAxis | None = None,
+    padding: Padding = 0,
+    dilation: PerAxis = 1,
+    *,
+    ceil_mode: bool = False,
+) -> Array:
+    """dL/dx of ``lp_pool(x, ...)``, given dL/dy.
+
+    dy/dx = sign(x) * abs(x) ** (p - 1) / y ** (p - 1), and 0 where y is 0.
+
+    Args:
+        x: shape (..., *size), the input.
+        grad_output: dL/dy, in the shape of the output.
+        norm_type: as in ``lp_pool``, like all that follow.
+        kernel_size: as in ``lp_pool``.
+        stride: as in ``lp_pool``.
+        padding: as in ``lp_pool``.
+        dilation: as in ``lp_pool``.
+        ceil_mode: as in ``lp_pool``.
+
+    Returns:
+        The shape of `x`, floating.
+
+    Raises:
+        EngineError: as ``lp_pool``, and where `grad_output` has another shape than the output.
+    """
+    op = "lp_pool_grad"
+    xp, x, grad = arrays(op, x=x, grad_output=grad_output)
+    _require_norm(op, norm_type)
+    x, grad = floating(xp, x), floating(xp, grad)
+    window = pool_window(op, x.shape, kernel_size, stride, padding, dilation, ceil_mode=ceil_mode)
+    require_shape(op, "grad_output", grad.shape, (*window.lead(x.shape), *window.output))
+    powers: Array = xp.abs(x) ** (norm_type - 1)
+    norms = sum_over_taps(xp, powers * xp.abs(x), window) ** (1 / norm_type)
+    flat = norms == 0
+    scaled = xp.where(flat, 0, grad / xp.where(flat, 1, norms) ** (norm_type - 1))
+    grad_input: Array = xp.sign(x) * powers * spread_over_taps(xp, scaled, window)
+    return grad_input
+
+
+def _require_norm(op: str, norm_type: object) -> None:
+    if not isinstance(norm_type, int | float) or norm_type is True or not 1 <= norm_type < inf:
+        raise EngineError(f"{op}: norm_type must be a finite number of at least 1, got {norm_type!r}")

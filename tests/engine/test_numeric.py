@@ -1,0 +1,78 @@
+"""What goes into the engine, and what stays exact."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.engine import avg_pool, conv, conv_grad_bias, lp_pool, max_pool, max_pool_grad
+from grader.errors import EngineError
+
+ONES = np.ones((1, 1, 2, 2), dtype=np.int64)
+
+
+@pytest.mark.parametrize("kind", [bool, np.uint8, np.int8, np.int32, np.uint64, np.int64])
+def test_integers_of_any_width_come_out_as_int64(kind: type) -> None:
+    """A byte image does not wrap at 256, and True counts as 1."""
+    x = np.ones((1, 1, 3, 3), dtype=kind)
+    found = conv(x, 200 * ONES)
+    assert found.dtype == np.int64
+    assert found.tolist() == [[[[800, 800], [800, 800]]]]
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64])
+def test_floats_keep_their_type(kind: type) -> None:
+    """No operation widens a float."""
+    x, weight = np.ones((1, 1, 4, 4), dtype=kind), np.ones((1, 1, 2, 2), dtype=kind)
+    for found in (conv(x, weight), max_pool(x, 2), avg_pool(x, 2), lp_pool(x, 2, 2)):
+        assert found.dtype == kind
+
+
+def test_means_and_norms_of_integers_are_float64() -> None:
+    """Divisible or not, so that the type never depends on the values."""
+    x = np.full((1, 1, 2, 2), 4)
+    assert avg_pool(x, 2).dtype == lp_pool(x, 2, 2).dtype == np.float64
+    assert avg_pool(x, 2).tolist() == [[[[4.0]]]]
+
+
+def test_sums_beyond_double_precision_stay_exact() -> None:
+    """2**53 + 1 is not a double, but it is an int64."""
+    assert conv([[[2**53, 1]]], [[[1, 1]]]).tolist() == [[[2**53 + 1]]]
+
+
+@pytest.mark.parametrize(
+    "overflow",
+    [
+        lambda: conv([[[2**62, 2**62]]], [[[1, 1]]]),
+        lambda: conv([[[2**62]]], [[[1]]], [2**62]),
+        lambda: conv_grad_bias([[[2**62, 2**62]]]),
+        lambda: max_pool_grad([[[0, 1, 0]]], [[[2**62, 2**62]]], 2, 1),
+    ],
+)
+def test_a_possible_overflow_is_refused(overflow: object) -> None:
+    """Integer arithmetic never wraps around in silence."""
+    with pytest.raises(EngineError, match=r"may overflow int64 \(bound \d+\)"):
+        overflow()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        ([[1, 2], [3]], "conv: x is ragged"),
+        ([["a", "b"]], "conv: x must hold integers or floats"),
+        ([[1j]], "conv: x must hold integers or floats"),
+        ([[None]], "conv: x must hold integers or floats"),
+        ([[2**70]], "conv: x must hold integers or floats within int64's range"),
+        (np.asarray([[2**63]], dtype=np.uint64), "conv: x holds integers beyond int64"),
+    ],
+)
+def test_what_is_not_numeric_is_refused(x: object, message: str) -> None:
+    """The message names the argument."""
+    with pytest.raises(EngineError, match=message):
+        conv(x, ONES)
+
+
+def test_an_empty_batch_gives_an_empty_batch() -> None:
+    """No images in, no images out: the shapes still fit."""
+    assert conv(np.zeros((0, 1, 3, 3)), ONES).shape == (0, 1, 2, 2)
+    assert conv(np.zeros((0, 1, 3, 3), dtype=int), ONES).shape == (0, 1, 2, 2)
