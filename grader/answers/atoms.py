@@ -1,0 +1,289 @@
+"""The smallest things in mathematics: numbers, names, functions, fractions, roots, brackets, matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from grader.answers.lex import GREEK, MATRICES, Token
+from grader.answers.tree import (
+    Binary,
+    Call,
+    Derivative,
+    Dots,
+    Group,
+    Matrix,
+    Name,
+    Node,
+    Num,
+    Relation,
+    Sequence,
+    Space,
+    Word,
+)
+from grader.answers.unread import MAX_CELLS, Unread
+
+if TYPE_CHECKING:
+    from grader.answers.parse import Parser
+
+FUNCTIONS = {
+    "max": "max", "min": "min", "floor": "floor", "ceil": "ceil", "ceiling": "ceil", "sqrt": "sqrt", "exp": "exp",
+    "log": "log", "ln": "log", "abs": "abs", "int": "trunc", "sigmoid": "sigmoid", "relu": "relu", "ReLU": "relu",
+    "tanh": "tanh", "mean": "mean", "average": "mean", "avg": "mean", "Max": "max", "Min": "min",
+}  # fmt: skip
+"""How functions are written, and what they are."""
+
+_TIMES = "\0"
+"""Stands for the `x` between factors while a run of letters is taken apart."""
+_CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "⌊": "⌋", "⌈": "⌉"}
+_ROUNDING = {"⌊": "floor", "⌈": "ceil"}
+_WRAPPERS = frozenset("aligned align equation gathered gather split displaymath math multline eqnarray".split())
+_LETTERS = frozenset(GREEK.values()) | {"ell", "varepsilon", "varphi", "vartheta", "nabla"}
+_LEFT_TO_PERSON = {
+    "sum": ("indexed-sum", "a sum over an index"),
+    "prod": ("indexed-sum", "a product over an index"),
+    "∂": ("derivative", "a derivative outside a fraction"),
+}
+
+
+def atom(p: Parser) -> Node:
+    """The smallest thing that stands at `p`."""
+    token = p.peek
+    reader = _READERS.get(token.kind)
+    if not reader:
+        raise Unread("syntax", f"expected a value, found {token.text or 'the end'!r}", token.position)
+    return reader(p)
+
+
+def _number(p: Parser) -> Node:
+    token = p.next()
+    digits = token.text.lower()
+    for mark in ("{,}", "\\,", ",", "'", "\u00a0", "\u2009", "\u202f"):
+        digits = digits.replace(mark, "")
+    mantissa, _, exponent = digits.partition("e")
+    if exponent and (len(exponent) > 4 or abs(int(exponent)) > 100):
+        raise Unread("too-large", f"the number {token.text} is out of range", token.position)
+    return Num(Fraction(mantissa) * Fraction(10) ** int(exponent or 0), token.text)
+
+
+def _name(p: Parser) -> Node:
+    """A run of letters: a function, one of the problem's names, or a product of letters."""
+    token = p.next()
+    if token.text in FUNCTIONS and token.text not in p.names and _begins_arguments(p):
+        return _call(p, FUNCTIONS[token.text])
+    first, *rest = _split(p, token.text)
+    # The later pieces go back among the tokens, so that scripts and indices bind to the last one.
+    p.tokens[p.at : p.at] = [
+        Token("sign", "×", token.position) if piece == _TIMES else Token("name", piece, token.position)
+        for piece in rest
+    ]
+    return Name(first)
+
+
+def _split(p: Parser, run: str) -> list[str]:
+    """`run` as names: whole where the problem knows it or nothing else fits, else taken apart (`FxKxK` at its x)."""
+    if len(run) == 1 or run.lower() in p.folded:
+        return [run]
+    factors = run.split("x")
+    if len(factors) > 1 and "x" not in p.names and all(factors):
+        pieces = [_apart(p, factor) for factor in factors]
+        if all(pieces):
+            return [piece for factor in pieces for piece in (_TIMES, *(factor or ()))][1:]
+    return _apart(p, run) or [run]
+
+
+def _apart(p: Parser, run: str) -> list[str] | None:
+    """`run` as a row of the problem's names, the longest first; None where it is none."""
+    pieces: list[str] = []
+    at = 0
+    while at < len(run):
+        ends = range(len(run), at, -1)
+        end = next((e for e in ends if run[at:e] in p.names), None)
+        end = end or next((e for e in ends if run[at:e].lower() in p.folded), None)
+        if end is None:
+            return None
+        pieces.append(run[at:end])
+        at = end
+    return pieces
+
+
+def _begins_arguments(p: Parser) -> bool:
+    return p.is_sign("(", "{", "{set", "[", "_") or p.peek.kind in {"name", "number", "command"}
+
+
+def _call(p: Parser, function: str) -> Node:
+    p.deeper()
+    if p.is_sign("_", "^"):
+        raise Unread("function-script", f"{function} with a script", p.peek.position)
+    bracket = p.accept(*_CLOSING)
+    if bracket:
+        args = tuple(p.items())
+        p.expect(_CLOSING[bracket])
+    else:
+        args = (p.power(),)
+    p.shallower()
+    if not args:
+        raise Unread("syntax", f"{function} of nothing", p.peek.position)
+    return Call(function, args)
+
+
+def _word(p: Parser) -> Node:
+    text = p.next().text
+    if text in FUNCTIONS and _begins_arguments(p):
+        return _call(p, FUNCTIONS[text])
+    return Name(text) if text.isidentifier() else Word(text)
+
+
+def _command(p: Parser) -> Node:
+    token = p.next()
+    name = token.text
+    if name in {"frac", "dfrac", "tfrac", "cfrac"}:
+        return _fraction(p)
+    if name == "sqrt":
+        return _root(p)
+    if name == "mathbb":
+        letter = p.script()
+        return Space(None) if letter in (Name("R"), Name("Z"), Name("N")) else letter
+    if name in {"hat", "bar", "tilde", "dot"}:
+        return _accent(p, token)
+    if name in FUNCTIONS:
+        return _call(p, FUNCTIONS[name])
+    if name in _LETTERS:
+        return Name(name.removeprefix("var"))
+    raise Unread("unknown-command", f"\\{name} is not read", token.position)
+
+
+def _accent(p: Parser, token: Token) -> Node:
+    inner = p.script()
+    if not isinstance(inner, Name):
+        raise Unread("accent", "an accent over something that is no name", token.position)
+    return Name(inner.base, (Name(token.text), *inner.sub), inner.primes)
+
+
+def _fraction(p: Parser) -> Node:
+    start, tokens = p.at, list(p.tokens)
+    derivative = _derivative(p)
+    if derivative:
+        return derivative
+    p.at, p.tokens = start, tokens
+    return Binary("/", p.script(), p.script())
+
+
+def _derivative(p: Parser) -> Derivative | None:
+    r"""`{\partial L}{\partial w}` or `{dL}{dw}`, if that is what stands here."""
+    of = _differential(p)
+    by = _differential(p) if of else None
+    return Derivative(of, by) if of and by else None
+
+
+def _differential(p: Parser) -> Node | None:
+    """What stands behind the sign of a differential in braces."""
+    if not p.accept("{"):
+        return None
+    run = p.peek
+    if p.accept("∂"):
+        pass
+    elif run.kind == "name" and run.text[0] == "d" and 1 < len(run.text) <= 3 and run.text not in p.names:
+        p.tokens[p.at] = Token("name", run.text[1:], run.position + 1)
+    elif run.kind == "name" and run.text == "d" and "d" not in p.names:
+        p.next()
+    else:
+        return None
+    if p.stops():
+        return None
+    node = p.product()
+    return node if p.accept("}") else None
+
+
+def _root(p: Parser) -> Node:
+    if not p.accept("["):
+        return Call("sqrt", (p.script(),))
+    degree = p.items()
+    p.expect("]")
+    return Call("root", (p.script(), *degree))
+
+
+def _environment(p: Parser) -> Node:
+    token = p.next()
+    name = token.text
+    if name not in MATRICES and name.rstrip("*") not in _WRAPPERS:
+        raise Unread("unknown-environment", f"the environment {name} is not read", token.position)
+    if name in {"array", "tabular"} and p.accept("{"):
+        while p.peek.kind != "end" and not p.accept("}"):
+            p.next()
+    p.deeper()
+    rows = _rows(p)
+    p.shallower()
+    if p.peek.kind != "close" or p.next().text != name:
+        raise Unread("unbalanced", f"\\begin{{{name}}} is not closed", p.peek.position)
+    if name in MATRICES:
+        return Matrix(rows)
+    cells = [cell for row in rows for cell in row]
+    return cells[0] if len(cells) == 1 else Sequence(tuple(cells))
+
+
+def _rows(p: Parser) -> tuple[tuple[Node, ...], ...]:
+    r"""Cells set apart by `&` or commas, rows by `\\`; empty rows are passed over."""
+    rows: list[tuple[Node, ...]] = []
+    cells: list[Node] = []
+    while True:
+        cells += p.items()
+        if p.accept("&"):
+            continue
+        if cells:
+            rows.append(tuple(cells))
+            cells = []
+        if not p.accept("\\\\"):
+            break
+    if sum(map(len, rows)) > MAX_CELLS:
+        raise Unread("too-large", "a matrix with too many entries", p.peek.position)
+    return tuple(rows)
+
+
+def _sign(p: Parser) -> Node:
+    token = p.peek
+    if token.text in _LEFT_TO_PERSON:
+        raise Unread(*_LEFT_TO_PERSON[token.text], token.position)
+    if token.text in _CLOSING:
+        return _bracket(p)
+    if p.accept("|"):
+        return _absolute(p)
+    if p.accept("sqrt"):
+        return Call("sqrt", (p.power(),))
+    if p.accept("..."):
+        return Dots()
+    raise Unread("syntax", f"expected a value, found {token.text!r}", token.position)
+
+
+def _bracket(p: Parser) -> Node:
+    opening = p.next()
+    items = tuple(p.items())
+    p.expect(_CLOSING[opening.text])
+    if opening.text in _ROUNDING:
+        if len(items) != 1:
+            raise Unread("syntax", "a floor or ceiling of several things", opening.position)
+        return Call(_ROUNDING[opening.text], items)
+    if opening.text == "{" and len(items) == 1 and not isinstance(items[0], Relation | Sequence):
+        return items[0]  # braces only group in LaTeX
+    return Group(opening.text[0], items)
+
+
+def _absolute(p: Parser) -> Node:
+    p.deeper()
+    p.bars += 1
+    inner = p.sum()
+    p.expect("|")
+    p.bars -= 1
+    p.shallower()
+    return Call("abs", (inner,))
+
+
+_READERS: dict[str, Callable[[Parser], Node]] = {
+    "number": _number,
+    "name": _name,
+    "word": _word,
+    "command": _command,
+    "open": _environment,
+    "sign": _sign,
+}

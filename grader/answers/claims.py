@@ -1,0 +1,28 @@
+"""What a student says at one place: a stretch of mathematics, the words around it, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.model import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One stretch of mathematics, as the student wrote it."""
+
+    text: str
+    where: Where
+    before: str = ""
+    """The words of the sentence before it, earlier mathematics included."""
+    after: str = ""
+    """The words of the sentence behind it."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """The cells, where the claim is a whole table."""
+    asserted: bool = True
+    """Whether it is stated (`the output is 3x3`, an equation) and not only mentioned (`a 3x3 kernel`)."""
+    final: bool = False
+    """Whether the student marks it as the result: therefore, answer, a box, bold."""
+    continues: bool = False
+    """Whether it begins with a sign of relation and goes on from an earlier one that may not be the nearest."""
+    repairs: tuple[str, ...] = ()

@@ -1,0 +1,71 @@
+"""A place among the tokens, and the small questions that a parser asks there."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from grader.answers.lex import Token
+from grader.answers.unread import MAX_DEPTH, Unread
+
+
+class Cursor:
+    """Walks along `tokens`; the end token is never passed."""
+
+    def __init__(self, tokens: list[Token], names: AbstractSet[str], *, tight: bool) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.depth = 0
+        self.bars = 0
+        """How many `|` are open."""
+        self.names = names
+        self.folded = frozenset(name.lower() for name in names)
+        self.tight = tight
+
+    @property
+    def peek(self) -> Token:
+        """The token that stands here."""
+        return self.tokens[self.at]
+
+    def next(self) -> Token:
+        """The token that stands here; steps over it."""
+        token = self.tokens[self.at]
+        self.at += token.kind != "end"
+        return token
+
+    def is_sign(self, *signs: str) -> bool:
+        """Whether one of `signs` stands here."""
+        return self.peek.kind == "sign" and self.peek.text in signs
+
+    def accept(self, *signs: str) -> str:
+        """Steps over one of `signs` and returns it, or returns the empty string."""
+        return self.next().text if self.is_sign(*signs) else ""
+
+    def accept_word(self, *words: str) -> bool:
+        """Steps over one of `words`, typed plainly or as text inside mathematics."""
+        found = self.peek.kind in {"word", "name"} and self.peek.text.lower() in words
+        self.at += found
+        return found
+
+    def expect(self, sign: str) -> None:
+        """Steps over `sign`.
+
+        Raises:
+            Unread: something else stands here.
+        """
+        if not self.accept(sign):
+            found = self.peek.text or "the end"
+            raise Unread("unbalanced", f"expected {sign[0]!r}, found {found!r}", self.peek.position)
+
+    def deeper(self) -> None:
+        """One level down.
+
+        Raises:
+            Unread: that is too deep.
+        """
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise Unread("too-deep", f"more than {MAX_DEPTH} levels of nesting", self.peek.position)
+
+    def shallower(self) -> None:
+        """One level up."""
+        self.depth -= 1

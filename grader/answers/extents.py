@@ -1,0 +1,67 @@
+"""The extents of a shape as it is written: `28x28x10`, `(5, 4)`, `R^{3x5}`, `10@28x28`, `[1, (5, 7)]`."""
+
+from __future__ import annotations
+
+from math import prod
+
+from grader.answers.chain import closed, members
+from grader.answers.tree import SHAPE_SIGNS, Binary, Group, Node, Relation, Sequence, Space, Transposed
+from grader.answers.unread import Unread
+
+
+def extents(tree: Node) -> tuple[Node, ...]:
+    """The extents that `tree` states, in order; a lone value is a shape of one extent.
+
+    Raises:
+        Unread: `tree` states no shape.
+    """
+    if isinstance(tree, Sequence):
+        return _of_items(tree.items)
+    if not isinstance(tree, Relation):
+        return _flat(tree)
+    if "in" in tree.ops:
+        return _flat(tree.members[-1])
+    chain = members(tree)
+    last, before = _flat(chain[-1]), _flat(chain[-2])
+    if len(last) == 1 and len(before) > 1 and _product(before) == closed(last[0]):
+        return before  # `6 x 6 x 20 = 720`: the product is worked out behind the shape
+    return last
+
+
+def _of_items(items: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Items set apart by commas: extents, or a shape with its working behind it."""
+    first = _flat(items[0]) if not isinstance(items[0], Relation) else extents(items[0])
+    if len(first) > 1:
+        return first
+    if any(isinstance(item, Relation) for item in items):
+        raise Unread("several", "several equations, and no shape among them")
+    return tuple(extent for item in items for extent in _flat(item))
+
+
+def _flat(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Space(None):
+            raise Unread("not-a-shape", "a space without a dimension")
+        case Space(inner) if inner is not None:
+            return _flat(inner)
+        case Transposed(Group() as inner):
+            return tuple(reversed(_flat(inner)))
+        case Group(_, items) if items:
+            return tuple(extent for item in items for extent in _flat_item(item))
+        case Sequence(items):
+            return tuple(extent for item in items for extent in _flat_item(item))
+        case Binary(op, left, right) if op in SHAPE_SIGNS or op == "@":
+            return (*_flat(left), *_flat(right))
+        case Group():
+            raise Unread("not-a-shape", "empty brackets")
+    return (node,)
+
+
+def _flat_item(node: Node) -> tuple[Node, ...]:
+    """An item in brackets: `(5, (4, 3))` and `(3 x 5)` are flattened, `(32 - 3 + 1)` is one extent."""
+    return _flat(node) if isinstance(node, Group | Binary | Sequence) else (node,)
+
+
+def _product(nodes: tuple[Node, ...]) -> object:
+    values = [closed(node) for node in nodes]
+    return prod(v for v in values if v is not None) if None not in values else None

@@ -1,0 +1,219 @@
+r"""Text -> tokens, for LaTeX, Unicode, ASCII and Python notation alike, in one pass over the text.
+
+What comes out: numbers, names (runs of letters), commands (`\frac`), words (`\text{...}`) and signs. White space is
+dropped, but a token knows whether there was any before it. Decoration (`\left`, `\big`, `\,`, `$`) is dropped too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grader.answers.unread import MAX_DIGITS, MAX_LENGTH, MAX_TOKENS, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token; `kind` is number, name, command, word, sign, open, close (an environment's) or end."""
+
+    kind: str
+    text: str
+    position: int
+    spaced: bool = False
+
+
+GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρςστυφχψωΓΔΘΛΞΠΣΦΨΩϵ",
+        (
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
+            " upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega epsilon"
+        ).split(),
+        strict=True,
+    )
+)
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ", "0123456789+-nT", strict=True))
+_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₗₘₙₚₓ", "0123456789+-ijklmnpx", strict=True))
+
+_SIGNS = {
+    "−": "-", "–": "-", "—": "-", "÷": "/", "⋅": "·", "∙": "·", "•": "·", "∗": "*", "✕": "×", "✖": "×", "⨯": "×",
+    "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "≈": "~", "∼": "~", "≃": "~", "→": "->", "⇒": "=>",
+    "⟹": "=>", "↦": "->", "∈": "in", "∂": "∂", "∑": "sum", "Σ": "sum", "∏": "prod", "√": "sqrt", "∞": "infinity",
+    "…": "...", "⋯": "...", "⊙": "·", "∘": "·", "′": "'", "’": "'", "″": "''",
+}  # fmt: skip
+
+_COMMAND_SIGNS = {
+    "times": "×", "cdot": "·", "ast": "*", "star": "*", "odot": "·", "circ": "·", "bullet": "·", "div": "/", "le": "<=",
+    "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=",
+    "neq": "!=", "approx": "~", "simeq": "~", "sim": "~", "to": "->", "rightarrow": "->", "longrightarrow": "->",
+    "mapsto": "->", "Rightarrow": "=>", "implies": "=>", "Longrightarrow": "=>", "iff": "=>", "in": "in",
+    "partial": "∂", "sum": "sum", "prod": "prod", "infty": "infinity", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
+    "rceil": "⌉", "{": "{set", "}": "}set", "lbrace": "{set", "rbrace": "}set", "lbrack": "[", "rbrack": "]",
+    "ldots": "...", "cdots": "...", "dots": "...", "vdots": "...", "ddots": "...", "dotsc": "...", "dotsb": "...",
+    "prime": "'", "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "pm": "±", "equiv": "=", "coloneqq": "=",
+    "top": "T", "intercal": "T", "\\": "\\\\", "%": "%", "#": "#", "_": "_", "and": "and", "land": "and",
+    "wedge": "and", "colon": ":", "triangleq": "=", "cup": "∪", "cap": "∩", "setminus": "∖", "newline": "\\\\",
+    "cr": "\\\\",
+}  # fmt: skip
+
+_SILENT = frozenset(
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle scriptstyle limits nolimits"
+    " quad qquad , ; : ! > enspace enskip thinspace medspace thickspace hfill hspace vspace nonumber notag hline"
+    " therefore because small large tiny normalsize bm mathstrut phantom boxed fbox underline overline color".split()
+)
+"""Commands that change the looks and not the meaning; what stands in their braces is read."""
+
+MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array tabular".split())
+"""Environments whose rows and cells make a matrix."""
+
+_FONTS = frozenset("mathbf mathcal boldsymbol mathit mathsf mathtt mathfrak bf it cal vec".split())
+_WORDS = frozenset("text mathrm textrm textbf textit operatorname mbox textnormal texttt mathop rm underbrace".split())
+_ACCENTS = {
+    "hat": "hat",
+    "widehat": "hat",
+    "bar": "bar",
+    "tilde": "tilde",
+    "widetilde": "tilde",
+    "dot": "dot",
+}
+
+_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z\d]))?")
+_GROUPED = re.compile(r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?:\.\d+)?(?![\d])(?!,\d)")
+_SPACED_GROUPS = re.compile(r"\d{1,3}(?:(?:\\,|['\u00a0\u2009\u202f])\d{3})+(?!\d)")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_BRACED = re.compile(r"\s*\{([^{}]*)\}")
+_INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"
+_PAIRS = ("//", "**", "<=", ">=", "!=", "==", ":=", "->", "=>", "...", "''")
+
+
+def lex(text: str) -> list[Token]:
+    """The tokens of `text`, an end token last.
+
+    Raises:
+        Unread: too long, too many tokens, a number with too many digits, or a character that means nothing here.
+    """
+    if len(text) > MAX_LENGTH:
+        raise Unread("too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
+    return _Lexer(text).run()
+
+
+class _Lexer:
+    """The state of one pass: where it stands, how deep in brackets, what it has found."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.depth = 0
+        self.environments: list[str] = []
+        self.spaced = False
+        self.tokens: list[Token] = []
+
+    def run(self) -> list[Token]:
+        while self.at < len(self.text):
+            if len(self.tokens) > MAX_TOKENS:
+                raise Unread("too-many-tokens", f"more than {MAX_TOKENS} symbols", self.at)
+            self.step()
+        self.add("end", "")
+        return self.tokens
+
+    def add(self, kind: str, text: str) -> None:
+        self.tokens.append(Token(kind, text, self.at, self.spaced))
+        self.spaced = False
+        if kind == "sign":
+            self.depth += (text in {"(", "["}) - (text in {")", "]"})
+
+    def step(self) -> None:
+        char = self.text[self.at]
+        if char.isspace() or char in "$~" or (char == "&" and not self.in_matrix) or char in _INVISIBLE:
+            self.spaced = True
+            self.at += 1
+        elif char == "\\":
+            self.command()
+        elif (char.isascii() and char.isdigit()) or (char == "." and self.text[self.at + 1 : self.at + 2].isdigit()):
+            self.number()
+        elif char.isascii() and char.isalpha():
+            run = _LETTERS.match(self.text, self.at)
+            assert run  # noqa: S101 - a letter stands here
+            self.take("name", run.group(), len(run.group()))
+        else:
+            self.sign(char)
+
+    @property
+    def in_matrix(self) -> bool:
+        """Whether `&` sets cells apart here; elsewhere it only aligns."""
+        return bool(self.environments) and self.environments[-1] in MATRICES
+
+    def take(self, kind: str, text: str, length: int) -> None:
+        self.add(kind, text)
+        self.at += length
+
+    def number(self) -> None:
+        grouped = _SPACED_GROUPS.match(self.text, self.at)
+        if not grouped and self.depth <= 0:
+            grouped = _GROUPED.match(self.text, self.at)
+        found = grouped or _NUMBER.match(self.text, self.at)
+        assert found  # noqa: S101 - a digit stands here
+        raw = found.group()
+        if sum(char.isdigit() for char in raw) > MAX_DIGITS:
+            raise Unread("too-many-digits", f"a number of more than {MAX_DIGITS} digits", self.at)
+        self.take("number", raw, len(raw))
+
+    def sign(self, char: str) -> None:
+        if char in GREEK and char != "Σ":
+            return self.take("name", GREEK[char], 1)
+        for table, mark in ((_SUPERSCRIPTS, "^"), (_SUBSCRIPTS, "_")):
+            if char in table:
+                return self.scripts(table, mark)
+        pair = next((p for p in _PAIRS if self.text.startswith(p, self.at)), None)
+        if pair:
+            return self.take("sign", {"**": "^", "==": "=", ":=": "="}.get(pair, pair), len(pair))
+        if char in _SIGNS:
+            return self.take("sign", _SIGNS[char], 1)
+        if char in "+-*/^_=<>()[]{}|,;:.!%'@?#&×·⌊⌋⌈⌉±½¼¾¬√∪∩∖\"":
+            return self.take("sign", char, 1)
+        raise Unread("strange-character", f"the character {char!r} means nothing here", self.at)
+
+    def scripts(self, table: dict[str, str], mark: str) -> None:
+        """`²` and `₁₀` are `^{2}` and `_{10}`."""
+        self.take("sign", mark, 0)
+        self.take("sign", "{", 0)
+        end = self.at
+        while end < len(self.text) and self.text[end] in table:
+            end += 1
+        for token in lex("".join(table[char] for char in self.text[self.at : end]))[:-1]:
+            self.take(token.kind, token.text, 0)
+        self.take("sign", "}", end - self.at)
+
+    def command(self) -> None:
+        found = _LATEX_COMMAND.match(self.text, self.at)
+        if not found:
+            raise Unread("stray-backslash", "a backslash with nothing behind it", self.at)
+        name, length = found.group(1), len(found.group())
+        if name in _SILENT or name.isspace():
+            self.spaced = True
+            self.at += length
+            if name in {"left", "right"} and self.text[self.at : self.at + 1] == ".":
+                self.at += 1
+        elif name in _COMMAND_SIGNS:
+            self.take("sign", _COMMAND_SIGNS[name], length)
+        elif name in _WORDS or name in {"begin", "end"}:
+            self.braced(name, length)
+        elif name in _FONTS:
+            self.at += length
+        else:
+            self.take("command", _ACCENTS.get(name, name), length)
+
+    def braced(self, name: str, length: int) -> None:
+        r"""`\text{...}` is one word, `\begin{...}` one token."""
+        body = _BRACED.match(self.text, self.at + length)
+        if not body:
+            self.at += length
+            return
+        content = body.group(1).strip()
+        if name == "begin":
+            self.environments.append(content)
+        elif name == "end" and self.environments:
+            self.environments.pop()
+        kind = {"begin": "open", "end": "close"}.get(name, "word")
+        self.take(kind, content, body.end() - self.at)

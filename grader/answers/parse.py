@@ -1,0 +1,260 @@
+"""Tokens -> tree, by precedence climbing, in linear time.
+
+From loosest to tightest: commas, relations, sums, products (juxtaposition is one), signs, powers, indices.
+A known function takes its bracket as arguments; any other name before a bracket is multiplied by it: `L(K-1)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from grader.answers import atoms
+from grader.answers.cursor import Cursor
+from grader.answers.lex import lex
+from grader.answers.tree import (
+    Binary,
+    Derivative,
+    Index,
+    Name,
+    Node,
+    Num,
+    Relation,
+    Sequence,
+    Space,
+    Transposed,
+    Unary,
+    Word,
+)
+from grader.answers.unread import Unread
+
+RELATIONS = frozenset({"=", "<", ">", "<=", ">=", "!=", "~", "->", "=>", "in", ":"})
+_SEPARATORS = frozenset({",", ";", "and"})
+_STOPS = frozenset({")", "]", "}", "}set", "⌋", "⌉", ".", "!", "&", "\\\\"}) | _SEPARATORS
+_CONNECTORS = frozenset({"and", "or"})
+_PRODUCT_SIGNS = frozenset({"*", "×", "·", "@"})
+_OPENING = frozenset({"(", "[", "{", "⌊", "⌈", "sqrt", "∂", "infinity"})
+
+
+def parse(text: str, names: AbstractSet[str] = frozenset(), *, tight: bool = False) -> Node:
+    """The tree of `text`.
+
+    Args:
+        text: an answer's mathematics, in any notation.
+        names: the problem's own symbols (``dW``, ``pad``), so that they are not taken apart, and others are.
+        tight: whether `1/2x` is read as `1/(2x)`; both readings are in use, see `is_slash_ambiguous`.
+
+    Raises:
+        Unread: with a code, the reason and the position.
+    """
+    parser = Parser(lex(text), names, tight=tight)
+    tree = parser.everything()
+    if parser.peek.kind != "end":
+        raise Unread("syntax", f"cannot read on from {parser.peek.text!r}", parser.peek.position)
+    return tree
+
+
+def is_slash_ambiguous(text: str, names: AbstractSet[str] = frozenset()) -> bool:
+    """Whether `text` holds something like `1/2x`, that people read in two ways."""
+    return parse(text, names) != parse(text, names, tight=True)
+
+
+class Parser(Cursor):
+    """Each method reads one thing and returns its tree, the loosest first."""
+
+    def everything(self) -> Node:
+        """Items set apart by commas; a full stop at the very end says nothing."""
+        items = self.items()
+        while self.accept(".", ",", ";", "!", "\\\\"):
+            pass
+        if not items:
+            raise Unread("empty", "there is nothing to read", self.peek.position)
+        return items[0] if len(items) == 1 else Sequence(tuple(items))
+
+    def items(self) -> list[Node]:
+        """Relations set apart by commas, semicolons or "and"."""
+        self.deeper()
+        items: list[Node] = []
+        while not self.stops():
+            items.append(self.relation())
+            if not self.separated():
+                break
+        self.shallower()
+        return items
+
+    def separated(self) -> bool:
+        """Steps over a separator, and over `, and` as one."""
+        found = False
+        while self.accept(*_SEPARATORS) or self.accept_word(*_CONNECTORS):
+            found = True
+        return found
+
+    def stops(self) -> bool:
+        """Whether nothing more can begin here."""
+        return self.peek.kind in {"end", "close"} or self.is_sign(*_STOPS)
+
+    def relation(self) -> Node:
+        """`a = b <= c`, or just `a`; a sign of relation at either end is passed over."""
+        members: list[Node] = []
+        ops: list[str] = []
+        if not self.is_sign(*RELATIONS):
+            members.append(self.sum())
+        while self.is_sign(*RELATIONS):
+            op = self.next().text
+            while self.is_sign(*RELATIONS):  # `= =` over a line's end, `:=`, `==>`
+                self.next()
+            if self.stops():
+                break
+            if members:
+                ops.append(op)
+            members.append(self.sum())
+        if not members:
+            raise Unread("syntax", "a relation without a right side", self.peek.position)
+        return Relation(tuple(ops), tuple(members)) if ops else members[0]
+
+    def sum(self) -> Node:
+        """Terms with `+`, `-` or `±` between them."""
+        left = self.product()
+        while self.is_sign("+", "-", "±"):
+            op = self.next().text
+            left = Binary(op, left, self.product())
+        return left
+
+    def product(self) -> Node:
+        """Factors; what stands side by side is multiplied, but never two numbers."""
+        left = self.signed()
+        while True:
+            if self.is_sign(*_PRODUCT_SIGNS):
+                left = Binary(self.next().text, left, self.signed())
+            elif self.is_sign("/", "//", "%"):
+                left = Binary(self.next().text, left, self.divisor())
+            elif self.is_times_letter():
+                self.next()
+                left = Binary("x", left, self.signed())
+            elif self.is_juxtaposed():
+                left = Binary("", left, self.factor())
+            else:
+                return left
+
+    def divisor(self) -> Node:
+        """What stands behind a slash; in the tight reading juxtaposed factors belong to it."""
+        right = self.signed()
+        while self.tight and self.is_juxtaposed() and not self.is_times_letter():
+            right = Binary("", right, self.factor())
+        return right
+
+    def factor(self) -> Node:
+        """A juxtaposed factor. `3 4` is no product: one of the two is a slip of the pen or another answer."""
+        if self.peek.kind == "number" and self.tokens[self.at - 1].kind == "number":
+            raise Unread("two-numbers", "two numbers stand side by side with no sign between", self.peek.position)
+        return self.power()
+
+    def is_juxtaposed(self) -> bool:
+        """Whether a factor begins here without a sign before it."""
+        if self.peek.kind in {"number", "name", "command", "open"}:
+            return self.peek.text not in _CONNECTORS
+        return self.is_sign(*_OPENING) or (self.is_sign("|") and not self.bars)
+
+    def is_times_letter(self) -> bool:
+        """Whether here stands an `x` that means `×`: `28x28`, `H x W`; never where `x` is a symbol of the problem."""
+        token = self.peek
+        if token.kind != "name" or token.text not in {"x", "X"} or token.text in self.names:
+            return False
+        before, after = self.tokens[self.at - 1], self.tokens[self.at + 1]
+        opens = after.kind in {"name", "number", "command"} or (after.kind == "sign" and after.text in {"(", "⌊", "["})
+        closes = before.kind == "number" or (before.kind == "sign" and before.text in {")", "⌋", "]", "}"})
+        return opens and (closes or (token.spaced and after.spaced))
+
+    def signed(self) -> Node:
+        """A factor with its signs."""
+        if not self.is_sign("+", "-", "±"):
+            return self.power()
+        self.deeper()
+        op = self.next().text
+        arg = self.signed()
+        self.shallower()
+        return arg if op == "+" else Unary(op, arg)
+
+    def power(self) -> Node:
+        """An atom with its indices, primes and exponents."""
+        base = self.postfix(atoms.atom(self))
+        while self.accept("^"):
+            base = self.postfix(self.raised(base))
+            if isinstance(base, Binary) and self.is_sign("^"):
+                raise Unread("double-exponent", "a power of a power without brackets", self.peek.position)
+        return base
+
+    def raised(self, base: Node) -> Node:
+        """`base` with the exponent that stands here: a transpose, primes, the shape of a space, or a power."""
+        exponent = self.script()
+        if isinstance(base, Space):
+            return Space(exponent)
+        if exponent == Name("T") and "T" not in self.names:
+            return Transposed(base)
+        if isinstance(base, Name) and isinstance(exponent, Name) and not exponent.base:
+            return Name(base.base, base.sub, base.primes + exponent.primes)
+        return Binary("^", base, exponent)
+
+    def postfix(self, base: Node) -> Node:
+        """`base` with what follows it closely: `[i, j]`, `_i`, primes, `%`."""
+        while True:
+            if self.is_sign("[") and isinstance(base, Name | Index | Derivative):
+                self.next()
+                base = Index(base, tuple(self.items()))
+                self.expect("]")
+            elif self.is_sign("'", "''") and isinstance(base, Name):
+                base = Name(base.base, base.sub, base.primes + len(self.next().text))
+            elif self.accept("_"):
+                base = _subscripted(base, self.script())
+            elif self.is_sign("%") and self.ends_value():
+                self.next()
+                base = Binary("/", base, Num.of(100))
+            elif self.is_sign("!") and not self.ends_value():
+                raise Unread("factorial", "factorials are not read", self.peek.position)
+            else:
+                return base
+
+    def ends_value(self) -> bool:
+        """Whether the sign here is the last of its value."""
+        after = self.tokens[self.at + 1]
+        return after.kind in {"end", "close"} or (after.kind == "sign" and after.text in _STOPS | RELATIONS)
+
+    def script(self) -> Node:
+        """What `_` and `^` take: a braced group, or one atom with its sign."""
+        self.deeper()
+        if self.accept("{"):
+            node = self.braced_script()
+        elif self.accept("'"):
+            node = Name("", primes=1)
+        elif self.accept("T"):
+            node = Name("T")
+        elif self.accept("-"):
+            node = Unary("-", atoms.atom(self))
+        elif self.accept("*"):
+            node = Name("*")
+        else:
+            node = atoms.atom(self)
+        self.shallower()
+        return node
+
+    def braced_script(self) -> Node:
+        """What stands in the braces of a script, up to and with the closing one."""
+        primes = 0
+        while self.is_sign("'", "''"):
+            primes += len(self.next().text)
+        if primes or self.is_sign("T", "*"):
+            node = Name("", primes=primes) if primes else Name(self.next().text)
+            self.expect("}")
+            return node
+        items = self.items()
+        self.expect("}")
+        if not items:
+            return Word("")
+        return items[0] if len(items) == 1 else Sequence(tuple(items))
+
+
+def _subscripted(base: Node, sub: Node) -> Node:
+    """`base` with one more subscript; below a bracket it names nothing and is passed over."""
+    if not isinstance(base, Name):
+        raise Unread("subscript", "a subscript under something that is no name")
+    parts = sub.items if isinstance(sub, Sequence) else (sub,)
+    return Name(base.base, (*base.sub, *parts), base.primes)

@@ -1,0 +1,115 @@
+"""Points of a problem's domain, and whether two formulas agree on them.
+
+Hundreds of seeded points, weighted to small integers; five points would accept one wrong formula in sixteen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.answers.evaluate import sampled
+from grader.answers.symbols import Symbols
+from grader.answers.tree import Binary, Call, Node, Relation
+from grader.answers.unread import Unread
+
+POINTS = 256
+"""The fewest points on which two formulas are held against each other."""
+
+_DRAWN = 4_096
+_SEED = 20_261_121
+_RTOL = _ATOL = 1e-9
+_ROUNDINGS = frozenset({"floor", "ceil", "trunc"})
+_COMPARE = {
+    "<=": np.less_equal,
+    "<": np.less,
+    ">=": np.greater_equal,
+    ">": np.greater,
+    "=": np.equal,
+    "!=": np.not_equal,
+}
+
+Points = Mapping[str, NDArray[np.float64]]
+
+
+def points(symbols: Symbols, require: tuple[Node, ...]) -> Points:
+    """Points of the domain of `symbols` at which all of `require` holds: the same ones at each call.
+
+    Raises:
+        Unread: fewer than `POINTS` of those drawn fulfil the requirements.
+    """
+    return _drawn(tuple((name, d.low, d.high, d.integer) for name, d in symbols.domains.items()), require)
+
+
+@lru_cache(maxsize=256)
+def _drawn(domains: tuple[tuple[str, float, float, bool], ...], require: tuple[Node, ...]) -> Points:
+    rng = np.random.default_rng(_SEED)
+    drawn = {name: _column(rng, low, high, integer=integer) for name, low, high, integer in domains}
+    kept = np.ones(_DRAWN, dtype=bool)
+    for relation in require:
+        kept &= holds(relation, drawn, _DRAWN)
+    if kept.sum() < POINTS:
+        raise Unread("domain", f"the domain leaves only {int(kept.sum())} of {_DRAWN} points")
+    return {name: values[kept] for name, values in drawn.items()}
+
+
+def _column(rng: np.random.Generator, low: float, high: float, *, integer: bool) -> NDArray[np.float64]:
+    """Half the values from the lower end of the domain, where slips and edge cases show, half from all of it."""
+    if not integer:
+        return rng.uniform(low, high, _DRAWN)
+    near = rng.integers(int(low), int(min(high, low + 4)) + 1, _DRAWN)
+    far = rng.integers(int(low), int(high) + 1, _DRAWN)
+    return np.where(rng.random(_DRAWN) < 0.5, near, far).astype(np.float64)
+
+
+def holds(relation: Node, at: Points, size: int) -> NDArray[np.bool_]:
+    """Where `relation`, which may be a chain such as `0 <= k <= 2`, holds.
+
+    Raises:
+        Unread: it is no relation, or one of another sort.
+    """
+    if not isinstance(relation, Relation) or not set(relation.ops) <= set(_COMPARE):
+        raise Unread("not-a-relation", "expected relations such as K <= W")
+    values = [sampled(member, at) for member in relation.members]
+    result = np.ones(size, dtype=bool)
+    for op, left, right in zip(relation.ops, values, values[1:], strict=False):
+        result &= _COMPARE[op](left, right)
+    return result
+
+
+def agree(got: NDArray[np.float64], want: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Where two formulas agree; what is not a number agrees with nothing."""
+    return np.asarray(np.isclose(got, want, rtol=_RTOL, atol=_ATOL))
+
+
+def rounds(node: Node) -> bool:
+    """Whether a floor, a ceiling or a whole division stands in `node`."""
+    return any(True for _ in _roundings(node))
+
+
+def undisturbed(node: Node, at: Points, size: int) -> NDArray[np.bool_]:
+    """Where each floor and ceiling in `node` is taken of an integer, so that it changes nothing."""
+    whole = np.ones(size, dtype=bool)
+    for inner in _roundings(node):
+        value = sampled(inner, at)
+        whole &= np.abs(value - np.round(value)) < _RTOL
+    return whole
+
+
+def _roundings(node: Any) -> Iterator[Node]:
+    """What stands inside each floor, ceiling or whole division of `node`."""
+    if isinstance(node, Call) and node.function in _ROUNDINGS:
+        yield node.args[0]
+    if isinstance(node, Binary) and node.op == "//":
+        yield Binary("/", node.left, node.right)
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _roundings(item)
+    elif is_dataclass(node):
+        for each in fields(node):
+            yield from _roundings(getattr(node, each.name))

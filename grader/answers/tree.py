@@ -1,0 +1,171 @@
+"""The syntax tree of an answer. It keeps how a thing was written: a product by `×` may be a shape.
+
+What a name means is decided later, by the problem's own symbols.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A number as written."""
+
+    value: Fraction
+    raw: str
+
+    @classmethod
+    def of(cls, value: int) -> Num:
+        """The integer `value`."""
+        return cls(Fraction(value), str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    r"""A symbol: `W`, `W_{in}`, `\sigma_x`, `\hat{y}` (which is `y` with the subscript `hat`), `H'`."""
+
+    base: str
+    sub: tuple[Node, ...] = ()
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    r"""Text inside mathematics: `\text{if}`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """`-x`, `+x`."""
+
+    op: str
+    arg: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`op` is one of ``+ - / // % ^`` and, for products, the sign as written: ``* × · x`` or ``""`` for none."""
+
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A known function of its arguments: floor, max, sqrt, exp..."""
+
+    function: str
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`X[i, j]`."""
+
+    array: Node
+    indices: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands in brackets: `(`, `[` or `{`; several items make a tuple, a list or a set."""
+
+    bracket: str
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Items set apart by commas, outside any bracket."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    r"""Rows between ``\begin{bmatrix}`` and its end, or an array."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A chain `a = b <= c`; `ops` has one entry less than `members`."""
+
+    ops: tuple[str, ...]
+    members: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    r"""`\partial L / \partial w`: a name in its own right; what it equals stands elsewhere."""
+
+    of: Node
+    by: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Transposed:
+    """`x^T`."""
+
+    arg: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    r"""`\mathbb{R}^{3 \times 5}`: membership in it states a shape."""
+
+    extents: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """An ellipsis."""
+
+
+Node = (
+    Num
+    | Name
+    | Word
+    | Unary
+    | Binary
+    | Call
+    | Index
+    | Group
+    | Sequence
+    | Matrix
+    | Relation
+    | Derivative
+    | Transposed
+    | Space
+    | Dots
+)
+
+PRODUCTS = frozenset({"*", "×", "·", "x", ""})
+"""The signs of a product, the empty one (juxtaposition) among them."""
+SHAPE_SIGNS = frozenset({"*", "×", "·", "x"})
+"""The signs that may stand between the extents of a shape."""
+
+
+def spelled(name: Name) -> str:
+    """`name` in one line, as problems spell their symbols: ``W_in``, ``sigma_x``, ``y_hat``, ``H'``."""
+    sub = ",".join(_short(node) for node in name.sub)
+    return f"{name.base}{'_' + sub if sub else ''}{chr(39) * name.primes}"
+
+
+def _short(node: Node) -> str:
+    match node:
+        case Num(raw=raw):
+            return raw
+        case Name():
+            return spelled(node)
+        case Word(text):
+            return text
+        case Binary(op, left, right):
+            return f"{_short(left)}{op}{_short(right)}"
+    return "?"

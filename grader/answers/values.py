@@ -1,0 +1,107 @@
+"""What an answer means once it is read. Plain, frozen, comparable data; how it was written is forgotten here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.answers.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number: exact where it was written exactly."""
+
+    value: Fraction | float
+    digits: int | None = None
+    """Significant digits, where it was written as rounded (`5.13e6`, `1.11 billion`); else None."""
+    decimals: int | None = None
+    """Digits behind the decimal point as written, where it is a decimal; else None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Extents in the order in which they were written."""
+
+    extents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tensor:
+    """An array of numbers, int64 where every entry is an integer, else float64."""
+
+    array: np.ndarray
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tensor) and np.array_equal(self.array, other.array)
+
+    def __hash__(self) -> int:
+        return hash((self.array.shape, self.array.tobytes()))
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An expression over the problem's symbols, names already bound to them."""
+
+    tree: Node
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeFormula:
+    """A shape whose extents are formulas: compared extent by extent, never as a product."""
+
+    extents: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A set of names or words, in the problem's own spelling."""
+
+    names: frozenset[str]
+    strange: tuple[str, ...] = ()
+    """What was named and is no member of the problem's universe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Index tuples that the student names: each must hold."""
+
+    indices: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The integer points at which a student's inequalities hold, on the problem's grid."""
+
+    holds: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the problem's options, by its key."""
+
+    key: str
+
+
+Value = Number | Shape | Tensor | Formula | ShapeFormula | Members | Places | Region | Choice
+
+
+def plain(value: Value) -> Any:
+    """`value` as an instructor would type it under `given`: a number, a list, nested lists.
+
+    Raises:
+        TypeError: the value is no number, shape or tensor, so nothing can be built on it.
+    """
+    match value:
+        case Number(Fraction() as exact):
+            return int(exact) if exact.denominator == 1 else float(exact)
+        case Number(real):
+            return real
+        case Shape(extents):
+            return list(extents)
+        case Tensor(array):
+            return array.tolist()
+    raise TypeError(f"a {type(value).__name__.lower()} cannot be given to another part")

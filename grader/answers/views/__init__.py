@@ -1,0 +1,1 @@
+"""The views: one file each, one way to understand an answer each."""

@@ -1,0 +1,116 @@
+"""A formula over the problem's symbols: right where it agrees with the reference on the problem's domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.answers.chain import members
+from grader.answers.claims import Claim
+from grader.answers.evaluate import sampled
+from grader.answers.extents import extents
+from grader.answers.parse import is_slash_ambiguous, parse
+from grader.answers.render import render_tree
+from grader.answers.sampling import POINTS, Points, agree, points, rounds, undisturbed
+from grader.answers.symbols import Symbols, names_in
+from grader.answers.tree import Derivative, Index, Name, Node, Relation
+from grader.answers.unread import Unread
+from grader.answers.values import Formula
+from grader.answers.view import CORRECT, Comparison, Reading
+from grader.model import Verdict
+
+NO_FLOOR_CREDIT = 0.5
+
+
+@dataclass(frozen=True)
+class FormulaView:
+    """Reads and compares formulas."""
+
+    symbols: Symbols
+    require: tuple[Node, ...] = ()
+    """Relations that hold wherever the formula is asked for, such as `K <= W + 2P`."""
+    floor_required: bool = False
+    """Whether the problem asks for the floor; else it may be left out, and counts where the stride divides."""
+    extent: tuple[int, int] | None = None
+    """Where the answer may stand as one extent of a written shape: which one, of how many."""
+
+    def read(self, claim: Claim) -> Reading[Formula]:
+        """The last member of the chain that can be read; the name on the left is passed over."""
+        try:
+            tree = self._sought(parse(claim.text, self.symbols.names))
+            formula, notes = self._last(tree)
+            if is_slash_ambiguous(claim.text, self.symbols.names):
+                other, _ = self._last(self._sought(parse(claim.text, self.symbols.names, tight=True)))
+                self._same_or_unread(formula, other)
+        except Unread as unread:
+            return Reading(None, unread.code, unread.reason)
+        return Reading(Formula(formula), notes=notes)
+
+    def likely(self, value: Formula, reference: Formula) -> bool:
+        """Whether symbols stand in it, where they stand in the reference: a plain number is no formula."""
+        return bool(names_in(value.tree)) or not names_in(reference.tree)
+
+    def compare(self, value: Formula, reference: Formula) -> Comparison:
+        """Equal at every point of the domain; a form without a floor, wherever the reference's floors do nothing."""
+        return compare_trees(value.tree, reference.tree, points(self.symbols, self.require), floor=self.floor_required)
+
+    def render(self, value: Formula) -> str:
+        """The formula in ASCII."""
+        return render_tree(value.tree)
+
+    def _sought(self, tree: Node) -> Node:
+        """`tree`, or the extent of it that is asked for."""
+        if self.extent is None or isinstance(tree, Relation):
+            return tree
+        which, of = self.extent
+        written = extents(tree)
+        return written[which] if len(written) == of else tree
+
+    def _last(self, tree: Node) -> tuple[Node, tuple[str, ...]]:
+        """The last member that can be read, and a note where another stands behind it."""
+        chain = members(tree)
+        if len(chain) > 1 and isinstance(chain[0], Name | Derivative | Index):
+            chain = chain[1:]
+        some = {name: values[:1] for name, values in points(self.symbols, self.require).items()}
+        first: Unread | None = None
+        for member in reversed(chain):
+            try:
+                bound = self.symbols.bind(member)
+                sampled(bound, some)
+            except Unread as unread:
+                first = first or unread
+                continue
+            notes = (f"what stands last could not be read: {first.reason}",) if first else ()
+            return bound, notes
+        raise first or Unread("empty", "there is nothing to read")
+
+    def _same_or_unread(self, one: Node, other: Node) -> None:
+        at = points(self.symbols, self.require)
+        if not agree(sampled(one, at), sampled(other, at)).all():
+            raise Unread("ambiguous-slash", "a slash before a product can be read in two ways; brackets are missing")
+
+
+def compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparison:
+    """How the formula `got` stands to `want` at the points `at`; `floor` says whether a floor may not be left out."""
+    size = len(next(iter(at.values()))) if at else 1
+    values = np.broadcast_to(sampled(got, at), (size,))
+    agrees = agree(values, np.broadcast_to(sampled(want, at), (size,)))
+    if agrees.all():
+        return CORRECT
+    if rounds(want) and not rounds(got):
+        whole = undisturbed(want, at, size)
+        if whole.sum() >= POINTS and agrees[whole].all():
+            if floor:
+                return Comparison(Verdict.PARTIAL, NO_FLOOR_CREDIT, "the floor that the problem asks for is missing")
+            return Comparison(Verdict.CORRECT, 1.0, "right; the floor is left out")
+    return Comparison(Verdict.INCORRECT, 0.0, _counterexample(values, agrees, at))
+
+
+def _counterexample(got: NDArray[np.float64], agrees: NDArray[np.bool_], at: Points) -> str:
+    """The simplest point at which the formula is wrong, and what it gives there."""
+    wrong = np.flatnonzero(~agrees)
+    first = min(wrong, key=lambda i: sum(abs(float(values[i])) for values in at.values()))
+    place = ", ".join(f"{name} = {values[first]:.6g}" for name, values in at.items())
+    return f"it does not hold everywhere: at {place} it gives {got[first]:.6g}"

@@ -1,0 +1,61 @@
+"""A shape whose extents are formulas, `F x (floor((H - K)/S) + 1) x ...`: compared extent by extent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.answers.claims import Claim
+from grader.answers.evaluate import sampled
+from grader.answers.extents import extents
+from grader.answers.parse import parse
+from grader.answers.render import render_tree
+from grader.answers.sampling import points
+from grader.answers.symbols import Symbols
+from grader.answers.tree import Node
+from grader.answers.unread import Unread
+from grader.answers.values import ShapeFormula
+from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.views.formula import compare_trees
+from grader.model import Verdict
+
+
+@dataclass(frozen=True)
+class ShapeFormulaView:
+    """Reads and compares shapes of formulas."""
+
+    symbols: Symbols
+    require: tuple[Node, ...] = ()
+    floor_required: bool = False
+
+    def read(self, claim: Claim) -> Reading[ShapeFormula]:
+        """The extents, names bound; a product sign between them is no product."""
+        try:
+            bound = tuple(self.symbols.bind(node) for node in extents(parse(claim.text, self.symbols.names)))
+            some = {name: values[:1] for name, values in points(self.symbols, self.require).items()}
+            for node in bound:
+                sampled(node, some)
+        except Unread as unread:
+            return Reading(None, unread.code, unread.reason)
+        return Reading(ShapeFormula(bound))
+
+    def likely(self, value: ShapeFormula, reference: ShapeFormula) -> bool:
+        """Whether it has as many extents."""
+        return len(value.extents) == len(reference.extents)
+
+    def compare(self, value: ShapeFormula, reference: ShapeFormula) -> Comparison:
+        """Right where each extent is; the first wrong one is named."""
+        got, want = value.extents, reference.extents
+        if len(got) != len(want):
+            reason = f"it has {len(got)} extents, the shape asked for has {len(want)}"
+            return Comparison(Verdict.INCORRECT, 0.0, reason)
+        at = points(self.symbols, self.require)
+        results = [compare_trees(a, b, at, floor=self.floor_required) for a, b in zip(got, want, strict=True)]
+        for axis, result in enumerate(results, 1):
+            if result.verdict is not Verdict.CORRECT:
+                return Comparison(result.verdict, result.credit, f"extent {axis}: {result.reason}")
+        reasons = {result.reason for result in results if result.reason}
+        return Comparison(Verdict.CORRECT, 1.0, "; ".join(sorted(reasons))) if reasons else CORRECT
+
+    def render(self, value: ShapeFormula) -> str:
+        """The extents as a tuple."""
+        return f"({', '.join(render_tree(node) for node in value.extents)})"
