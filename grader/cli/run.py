@@ -1,0 +1,106 @@
+"""``grader run``: grades one submission and prints the report."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from grader.cli.faults import message
+from grader.cli.output import append, emit, save
+
+if TYPE_CHECKING:
+    from grader.model import Report
+    from grader.reports import Options
+
+WIDEST = 100
+"""Columns beyond which lines are hard to read."""
+
+
+class RunCommand(TyperCommand):
+    """``grader run``, whose help ends with the formats there are; the folder is looked at only then."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Writes the names of the formats."""
+        from grader.reports import formats
+
+        super().format_epilog(ctx, formatter)
+        with formatter.section("Formats"):
+            formatter.write_text(", ".join(formats()))
+
+
+def run(
+    submission: Annotated[Path, typer.Argument(help="A notebook, Markdown, LaTeX, text, Python file or answer sheet.")],
+    *,
+    assignment: Annotated[
+        str | None, typer.Option(help="The assignment's id, where the submission does not tell it.")
+    ] = None,
+    problems: Annotated[
+        Path | None,
+        typer.Option(envvar="GRADER_PROBLEMS", help="A folder of assignments, instead of those that ship."),
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", help="The report's format; see below.")] = "terminal",
+    output: Annotated[Path | None, typer.Option(help="The file to write the report to.")] = None,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(min=0, max=100, help="Exit with 1 if the certain score is below so many percent."),
+    ] = None,
+    show_answers: Annotated[bool, typer.Option("--show-answers", help="Show the reference values.")] = False,
+) -> None:
+    """Grade one submission and print the report."""
+    from grader.grading import grade_file
+    from grader.reports import renderer
+
+    render = renderer(format_)  # before grading: a mistyped format is told at once
+    report = grade_file(submission, assignment, problems)
+    options = _options(format_, output, show_answers=show_answers)
+    text = render(report, options)
+    if output is None:
+        emit(text)
+    else:
+        save(text, output, "--output")
+    if format_ == "github":
+        _add_summary(report, options)
+    if fail_under is not None and _is_below(report, fail_under):
+        raise typer.Exit(1)
+
+
+def _options(format_: str, output: Path | None, *, show_answers: bool) -> Options:
+    from grader.reports import Options
+
+    on_screen = output is None and sys.stdout.isatty()
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    told = on_screen or "COLUMNS" in os.environ
+    return Options(
+        show_answers=show_answers,
+        width=min(shutil.get_terminal_size((80, 24)).columns, WIDEST) if told else 80,
+        colour=format_ == "terminal" and on_screen and not plain,
+    )
+
+
+def _add_summary(report: Report, options: Options) -> None:
+    """Adds the job summary where GitHub wants it; blank lines keep it apart from what other steps add."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        from grader.reports import render
+
+        append(f"\n{render('summary', report, options)}\n", Path(path), "GITHUB_STEP_SUMMARY")
+
+
+def _is_below(report: Report, threshold: float) -> bool:
+    """Whether the certain score misses `threshold` percent; if so, says it."""
+    from grader.scoring import percent, reaches
+
+    if reaches(report.score, report.max_score, threshold):
+        return False
+    hope = ""
+    if reaches(report.score_possible, report.max_score, threshold):
+        possible = percent(report.score_possible, report.max_score)
+        hope = f"; it can still reach {possible:g} % once a person has looked"
+    message(f"{percent(report.score, report.max_score):g} % is below --fail-under {threshold:g}{hope}")
+    return True

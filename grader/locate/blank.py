@@ -1,0 +1,26 @@
+"""Tells an answer from its absence: blank, TODO, a question mark, a template's placeholder."""
+
+from __future__ import annotations
+
+import re
+
+_DRESS = re.compile(r"[\s$*_`#>\\{}()\[\].,:;|\-–—∴]|\\(?:text|therefore|quad|boxed|left|right)")
+_EMPTY = re.compile(
+    r"(?:(?:your|write|type|insert|enter|put|add|fill)?(?:your)?(?:in)?(?:answers?|solutions?|response)(?:goes|is)?(?:here|below)?"
+    r"|(?:yourcode|code)(?:goes)?here|todo|tbd|tba|fixme|n/?a|none|nothing|idk|idontknow|dontknow|skip(?:ped)?|blank|pass|sol|ans|\?+|x+"
+    r"|nan|null|placeholder)+",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(r"\$?\\?(?:mathbb\{?R\}?\^?\{?)?\s*[a-c?_](?:\s*(?:x|×|\\times|,)\s*[a-d?_]){1,3}\s*\}?\$?")
+
+
+def is_blank(text: str) -> bool:
+    """Whether `text` holds no answer at all."""
+    bare = _DRESS.sub("", text).replace("'", "").replace("!", "")
+    return not bare or bool(_EMPTY.fullmatch(bare))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether `text` is a template's `a x b x c`, or `R^{a x b}`, never filled in."""
+    right = re.split(r"=|\\in\b|∈", text)[-1]
+    return bool(_PLACEHOLDER.fullmatch(right.strip().strip("$").strip()))

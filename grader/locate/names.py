@@ -1,0 +1,90 @@
+r"""How an answer is named: the left side of an equation, or the words before a value.
+
+Names are compared in one spelling: without brackets of LaTeX, spaces and upright letters, in lower case;
+`\frac{\partial L}{\partial k_1}`, `dL/dk_1` and `∂L/∂k₁` are one name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grader.answers.claims import Claim
+from grader.answers.lex import lex
+from grader.answers.unread import Unread
+
+_WORDS = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
+_LEFT = re.compile(r"\A(?P<left>(?:[^=≈]|(?<=[<>!])=)+?)(?:=|≈|\\approx|\\in\b|∈)")
+
+
+def canonical(text: str) -> str:
+    """`text` as a name, or the empty string where it cannot be one."""
+    try:
+        tokens = lex(text)
+    except Unread:
+        return ""
+    if any(token.kind == "open" for token in tokens):
+        return ""  # a matrix names nothing
+    parts: list[str] = []
+    stack: list[str] = []
+    for token in tokens:
+        word = token.text
+        if token.kind == "command" and word in {"frac", "dfrac", "tfrac"}:
+            stack.append("frac")
+        elif token.kind == "sign" and word == "{":
+            continue
+        elif token.kind == "sign" and word == "}":
+            if stack:
+                parts.append("/")
+                stack.pop()
+        elif token.kind == "sign" and word == "∂":
+            parts.append("d")
+        else:
+            parts.append(word)
+    joined = "".join(parts).lower()
+    return re.sub(r"/+\Z", "", joined).replace("//", "/")
+
+
+def without_subscripts(name: str) -> str:
+    """`dl/dw` for `dl/dw_h,l`."""
+    return re.sub(r"_(?:[a-z0-9]+(?:,[a-z0-9]+)*)", "", name)
+
+
+def left_sides(claim: Claim) -> list[str]:
+    """The names on the left of each equals sign of the claim, the first first."""
+    text = claim.text
+    found: list[str] = []
+    while match := _LEFT.match(text):
+        name = canonical(match["left"])
+        if name and len(match["left"]) < 120:
+            found.append(name)
+        text = text[match.end() :]
+    return found
+
+
+def is_symbol(name: str) -> bool:
+    """Whether a part's name is a symbol (`W_out`, `dL/dw_1`) and no words."""
+    return not re.fullmatch(r"[A-Za-z][a-z]+(?:[ -][A-Za-z][A-Za-z]+)*|[A-Za-z][a-z]{2,}\w*", name) or "_" in name
+
+
+def named_left(claim: Claim, names: tuple[str, ...]) -> bool:
+    """Whether an equation of `claim` has one of `names` on its left."""
+    lefts = left_sides(claim)
+    wanted = {canonical(name) for name in names if is_symbol(name)}
+    bare = {name for name in wanted if "_" not in name}
+    return any(left in wanted or without_subscripts(left) in bare for left in lefts)
+
+
+def word_spans(said: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where `names` stand in the words `said`: start and end of each."""
+    plain = _plain(said)
+    found: list[tuple[int, int]] = []
+    for name in names:
+        pattern = rf"(?<![A-Za-z]){re.escape(_plain(name).strip())}(?:s|es)?(?![A-Za-z'])"
+        found += [(match.start(), match.end()) for match in re.finditer(pattern, plain)]
+    return found
+
+
+def _plain(text: str) -> str:
+    """Lower-case words, as long as before; single letters keep their case, as w and W may differ."""
+    bare = re.sub(r"[$*`\\{}\-]", " ", text)
+    return re.sub(r"[A-Za-z]{2,}", lambda found: found.group().lower(), bare)

@@ -1,0 +1,231 @@
+"""Within one place of the sheet: which of the things that are said there answers which part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from grader.answers.claims import Claim
+from grader.answers.extract import claims
+from grader.answers.view import Reading, View
+from grader.locate.answer import Answer, Candidate
+from grader.locate.blank import is_blank, is_placeholder
+from grader.locate.names import left_sides, named_left, word_spans
+from grader.locate.regions import Visit
+from grader.locate.statements import without_questions
+from grader.locate.tables import Cell, cell_of
+from grader.model import Block, BlockKind
+from grader.problems import Part
+
+STATED_AS_NAMED, STATED, ASIDE, MENTIONED = 3, 2, 1, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A part with the view through which its answer is read."""
+
+    part: Part
+    view: View[Any]
+    alone: bool = False
+    """Whether the blocks name this part, so that a table in them is no table of several parts."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How students name the answer: the problem's names first, else the kind's."""
+        return (*self.part.names, *self.part.spec.names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A claim of a visit, the parts under whose name it stands, and what each view makes of it."""
+
+    claim: Claim
+    visit: int
+    owners: frozenset[str]
+    foreign: bool
+    """Whether it is an equation of something that is none of the parts."""
+    readings: dict[str, Reading[Any]]
+
+
+def pick(asked: Sequence[Asked], visits: Sequence[Visit]) -> list[Answer]:
+    """An answer for each of the parts that share a place."""
+    cells = [one for one in asked if one.part.group and one.part.row is not None and not one.alone]
+    others = [one for one in asked if one not in cells]
+    said = _said(others, visits)
+    answers = [_answer(one, others, said, visits) for one in others]
+    blocks = [block for visit in visits for block in visit.blocks]
+    return answers + [_cell_answer(one, [other.part for other in cells], blocks, visits) for one in cells]
+
+
+def passage(visits: Iterable[Visit]) -> list[Block]:
+    """The blocks of `visits`, questions blanked out, what is empty left out."""
+    cleared = [
+        replace(block, text=without_questions(block.text))
+        if block.kind in {BlockKind.TEXT, BlockKind.HEADING}
+        else block
+        for visit in visits
+        for block in visit.blocks
+    ]
+    return [block for block in cleared if not is_blank(block.text) or block.kind is BlockKind.IMAGE]
+
+
+# --- what is said
+
+
+def _said(asked: Sequence[Asked], visits: Sequence[Visit]) -> list[_Said]:
+    found: list[_Said] = []
+    for number, visit in enumerate(visits):
+        taken: set[tuple[str, int]] = set()
+        for claim in claims(passage([visit])):
+            readings = {one.part.id: one.view.read(claim) for one in asked}
+            owners = _owners(claim, asked, readings, taken)
+            found.append(_Said(claim, number, frozenset(owners), not owners and _is_foreign(claim), readings))
+    return found
+
+
+_GIVENS = re.compile(
+    r"\b(?:kernel|filter|image|input|stride|padding|pad|window|batch|dilation)s?(?:[\s-]+(?:size|shape|dimension|width|height)s?)?"
+    r"(?:\s+(?:is|are|was|of|has|have|be))?\s*[:=]?\s*(?:(?:a|an|the|of|size|shape)\s+)*\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_foreign(claim: Claim) -> bool:
+    """Whether the claim is of something else: an equation of another name, or "the kernel is 2x2"."""
+    lefts = left_sides(claim)
+    return bool((lefts and re.search(r"[a-z]", lefts[0])) or _GIVENS.search(claim.before))
+
+
+def _owners(
+    claim: Claim, asked: Sequence[Asked], readings: dict[str, Reading[Any]], taken: set[tuple[str, int]]
+) -> set[str]:
+    """The parts under whose name `claim` stands: on its left side, else by the nearest words before it."""
+    by_left = {one.part.id for one in asked if named_left(claim, one.names)}
+    if by_left:
+        return by_left
+    spans = [(start, end, one.part.id) for one in asked for start, end in word_spans(claim.before, one.names)]
+    if not spans:
+        return set()
+    nearest = max(end for _, end, _ in spans)
+    first = min(start for start, end, _ in spans if end == nearest)
+    owners = {part for start, end, part in spans if end == nearest}
+    for start, end, part in sorted(spans, reverse=True):  # `Z and U` names both
+        if end <= first and re.fullmatch(r"[\s,$]*(?:and|or|&|/)?[\s,$]*", claim.before[end:first]):
+            owners.add(part)
+            first = start
+    free = {part for part in owners if (part, nearest) not in taken or not readings[part].value}
+    # A name speaks for the first value behind it: in "the output is 4x4 as the image is 5x5" for 4x4 only.
+    taken |= {(part, nearest) for part in free if readings[part].value is not None}
+    return free
+
+
+# --- one part
+
+
+def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], visits: Sequence[Visit]) -> Answer:
+    mine = [s for s in said if s.readings[one.part.id].value is not None and (not s.owners or one.part.id in s.owners)]
+    named = [s for s in mine if one.part.id in s.owners]
+    rivals = [other for other in asked if other is not one and not _is_named(other, said)]
+    doubt = ""
+    if not named and len(asked) > 1:
+        mine = [s for s in mine if _apt(s, one) or not any(_apt(s, rival) for rival in rivals)]
+        own = [s for s in mine if not any(_apt(s, rival) for rival in rivals)]
+        if mine and not own:
+            doubt = "it is not said which of the parts here it answers"
+        mine = own or mine
+    candidates = tuple(Candidate(s.claim, s.readings[one.part.id], _rank(s, one), s.visit) for s in mine)
+    return _complete(Answer(one.part, candidates, _how(visits), _certain(visits), doubt=doubt), one, said, visits)
+
+
+def _apt(said: _Said, one: Asked) -> bool:
+    reading = said.readings[one.part.id]
+    return reading.value is not None and reading.apt
+
+
+def _is_named(one: Asked, said: Sequence[_Said]) -> bool:
+    return any(one.part.id in s.owners and s.readings[one.part.id].value is not None for s in said)
+
+
+def _rank(said: _Said, one: Asked) -> int:
+    named = one.part.id in said.owners
+    if not said.claim.asserted:
+        return ASIDE if named else MENTIONED
+    if said.foreign:
+        return ASIDE
+    return STATED_AS_NAMED if named else STATED
+
+
+def _complete(answer: Answer, one: Asked, said: Sequence[_Said], visits: Sequence[Visit]) -> Answer:
+    """`answer` with its passage, and with the reason where something stands there that could not be read."""
+    blocks = passage(visits)
+    text = "\n".join(block.text for block in blocks)
+    own = [s for s in said if one.part.id in s.owners]
+    unread = next((s for s in (*reversed(own), *reversed(said)) if s.readings[one.part.id].reason), None)
+    where = unread.claim.where if unread and own else blocks[-1].where if blocks else None
+    if answer.candidates:
+        return replace(answer, passage=text, where=where)
+    shown = [s for s in own if not is_placeholder(s.claim.text)] or [
+        s for s in said if not is_placeholder(s.claim.text)
+    ]
+    if not blocks or (said and not shown) or any(_is_template(s.claim, one) for s in said):
+        return replace(answer, passage="", where=where)
+    others_only = len(said) > 0 and all(s.owners and one.part.id not in s.owners for s in shown) and not own
+    if others_only and all(block.kind is BlockKind.MATH for block in blocks):
+        return replace(answer, passage="", where=where)
+    reason = unread.readings[one.part.id].reason if unread else "words only"
+    return replace(answer, passage=text, where=where, unread=reason)
+
+
+def _is_template(claim: Claim, one: Asked) -> bool:
+    """Whether `claim` is a placeholder for this very sort of answer: `R^{a x b}` where a shape is asked for."""
+    filled = re.sub(r"(?<![A-Za-z\\])[a-d?_](?![A-Za-z])", "2", re.split(r"=|\\in\b|∈", claim.text)[-1])
+    return is_placeholder(claim.text) and one.view.read(replace(claim, text=filled)).value is not None
+
+
+def _how(visits: Sequence[Visit]) -> str:
+    return visits[-1].how if visits else ""
+
+
+def _certain(visits: Sequence[Visit]) -> bool:
+    return all(visit.certain for visit in visits)
+
+
+# --- a cell of a table
+
+
+def _cell_answer(one: Asked, group: list[Part], blocks: list[Block], visits: Sequence[Visit]) -> Answer:
+    found = cell_of(one.part, group, blocks)
+    if isinstance(found, str):
+        shown = "\n".join(block.text for block in blocks if block.kind is BlockKind.TABLE)
+        where = blocks[0].where if blocks else None
+        return Answer(one.part, (), _how(visits), _certain(visits), shown if found else "", where, unread=found)
+    return cell_candidates(one, found, visits)
+
+
+def cell_candidates(one: Asked, cell: Cell, visits: Sequence[Visit]) -> Answer:
+    """The answer that stands in `cell`: the shape or number that it states, not the working beside it."""
+    where = replace(cell.block.where, line=cell.block.where.line + cell.row)
+    how = f"row {cell.row_name!r}, column {cell.column_name!r}"
+    block = Block(BlockKind.TEXT, cell.text, where)
+    readings = [(claim, one.view.read(claim)) for claim in claims([block])]
+    readable = tuple(Candidate(claim, reading, STATED, 0) for claim, reading in readings if reading.value is not None)
+    unread = "" if readable or is_blank(cell.text) else next((r.reason for _, r in readings), "words only")
+    passed = "" if is_blank(cell.text) else cell.text
+    return Answer(one.part, readable, how, _certain(visits), passed, where, unread=unread)
+
+
+def whole(part: Part, view: View[Any], block: Block) -> Answer:
+    """The answer that a block states outright: an entry of an answer sheet, a cell whose metadata names the part."""
+    found = [(claim, view.read(claim)) for claim in claims([block])]
+    readable = tuple(
+        Candidate(claim, reading, STATED if claim.asserted else MENTIONED, 0)
+        for claim, reading in found
+        if reading.value is not None
+    )
+    if block.kind is BlockKind.ANSWER and readable and readable[0].claim.text == found[0][0].text:
+        readable = readable[:1]
+    blank = is_blank(block.text) and block.kind is not BlockKind.IMAGE
+    unread = "" if readable or blank else next((r.reason for _, r in found if r.reason), "words only")
+    return Answer(part, readable, "the answer sheet", True, "" if blank else block.text, block.where, unread=unread)

@@ -1,0 +1,99 @@
+"""Answers in a table: which row is which layer, which column holds what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grader.model import Block, BlockKind
+from grader.problems import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, and the names by which it was found."""
+
+    text: str
+    block: Block
+    row: int
+    row_name: str
+    column_name: str
+
+
+def cell_of(part: Part, siblings: Iterable[Part], tables: Iterable[Block]) -> Cell | str:
+    """The cell that answers `part`, or why there is none; of several tables the last that fits counts.
+
+    A table fits where its rows bear the names of the group's rows, in their order. A header row is known by naming
+    the columns; where none does, the columns cannot be told apart.
+    """
+    group = [other for other in siblings if other.group == part.group]
+    reason = ""
+    found: Cell | None = None
+    for table in tables:
+        if table.kind is not BlockKind.TABLE or len(table.rows) < 2:
+            continue
+        cell = _in_table(part, group, table)
+        if isinstance(cell, Cell):
+            found = cell
+        else:
+            reason = reason or cell
+    return found or reason
+
+
+def _in_table(part: Part, group: list[Part], table: Block) -> Cell | str:
+    columns = _columns(group, table.rows[0])
+    rows = _rows(group, table.rows)
+    if part.column_names not in columns:
+        return f"no column of the table is headed {' or '.join(part.column_names[:3])}"
+    if part.row is None or part.row not in rows:
+        return f"no row of the table is named {' or '.join(part.row_names[:3])}"
+    row, column = rows[part.row], columns[part.column_names]
+    cells = table.rows[row]
+    if column >= len(cells):
+        return f"the row {cells[0]!r} has no cell under {table.rows[0][column]!r}"
+    return Cell(cells[column], table, row, cells[0], table.rows[0][column])
+
+
+def _columns(group: list[Part], header: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    """For each sort of cell the column whose heading names it best; a heading names one sort only."""
+    found: dict[tuple[str, ...], int] = {}
+    for names in dict.fromkeys(part.column_names for part in group):
+        scores = [(max((_fits(name, cell) for name in names), default=0), -index) for index, cell in enumerate(header)]
+        best, index = max(scores, default=(0, 0))
+        if best and -index not in found.values():
+            found[names] = -index
+    return found
+
+
+def _fits(name: str, heading: str) -> int:
+    """How well a heading fits a name: 0 not at all; longer names fit better."""
+    bare = _plain(heading)
+    return len(name) if re.search(rf"(?<![a-z]){re.escape(_plain(name))}", bare) else 0
+
+
+def _rows(group: list[Part], rows: tuple[tuple[str, ...], ...]) -> dict[int, int]:
+    """The table's row for each row of the group, in order: the longest matching of names that keeps both orders."""
+    wanted = sorted({(part.row, part.row_names) for part in group if part.row is not None})
+    given = [(index, _plain(row[0])) for index, row in enumerate(rows) if index]
+    best: list[list[list[tuple[int, int]]]] = [[[] for _ in range(len(given) + 1)] for _ in range(len(wanted) + 1)]
+    for i, (row, names) in enumerate(wanted):
+        for j, (index, text) in enumerate(given):
+            options = [best[i][j + 1], best[i + 1][j]]
+            if any(_same_row(_plain(name), text) for name in names):
+                options.append([*best[i][j], (row, index)])
+            best[i + 1][j + 1] = max(options, key=len)
+    matched = best[-1][-1]
+    if len(matched) < len(wanted) and len(given) == len(wanted) and 2 * len(matched) >= len(wanted):
+        return {row: index for (row, _), (index, _) in zip(wanted, given, strict=True)}
+    return dict(matched)
+
+
+def _same_row(name: str, text: str) -> bool:
+    return bool(name) and (
+        name == text or re.sub(r"[^a-z]", "", name) == re.sub(r"[^a-z]", "", text) or text.startswith(name)
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9#]+", " ", text.lower().replace("$", "").replace("\\", "")).strip()
