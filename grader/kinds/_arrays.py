@@ -32,11 +32,9 @@ def _array(value: Any) -> NDArray[Any]:
     """Nested lists as an array: int64 where every entry is an integer, else float64; not to be written to."""
     if isinstance(value, np.ndarray):
         return value
-    if not isinstance(value, list | tuple):
-        raise ValueError(  # noqa: TRY004 - pydantic takes a ValueError alone
-            f"found {value!r}, expected nested lists of numbers such as [[1, 2], [3, 4]]"
-        )
     shape = _nested_shape(value)
+    if not shape:
+        raise ValueError(f"found {value!r}, expected nested lists of numbers such as [[1, 2], [3, 4]]")
     entries = list(_entries(value))
     whole = all(isinstance(entry, int) for entry in entries)
     array = np.array(entries, dtype=np.int64 if whole else np.float64).reshape(shape)

@@ -109,9 +109,8 @@ class Symbolic(Given):
         for alias, symbol in self.aliases.items():
             if symbol not in self.symbols:
                 raise ValueError(f"found the alias {alias!r} of {symbol!r}, expected one of {', '.join(self.symbols)}")
-        for text, relation in zip(self.require, self.relations, strict=True):
-            if not isinstance(relation, Relation):
-                raise ValueError(  # noqa: TRY004 - pydantic takes a ValueError alone
-                    f"found {text!r}, expected a relation such as 'K <= W'; correct it"
-                )
+        required = zip(self.require, self.relations, strict=True)
+        strange = [text for text, tree in required if not isinstance(tree, Relation)]
+        if strange:
+            raise ValueError(f"found {strange[0]!r}, expected a relation such as 'K <= W'; correct it")
         return self

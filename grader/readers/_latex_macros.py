@@ -18,7 +18,7 @@ _DEFINERS = frozenset(
 )
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _CALL = re.compile(rf"{BEGIN_VERBATIM}|\\(?P<name>[A-Za-z@]++|[^A-Za-z@])")
-_NAME = re.compile(r"[ \t]*+(?:\{[ \t]*+\\([A-Za-z@]++|[^A-Za-z\s\\])[ \t]*+\}|\\([A-Za-z@]++|[^A-Za-z\s\\]))")
+_NAME = re.compile(r"\*?[ \t]*+(?:\{[ \t]*+\\([A-Za-z@]++|[^A-Za-z\s\\])[ \t]*+\}|\\([A-Za-z@]++|[^A-Za-z\s\\]))")
 _COUNT = re.compile(r"[ \t]*+\[([0-9])\]")
 _DEFAULT = re.compile(r"[ \t]*+\[([^\[\]\n]*+)\]")
 _PARAMETERS = re.compile(r"(?:#[1-9])*+")

@@ -10,6 +10,9 @@ from grader.readers._reading import Place
 from grader.readers._scanner import Scanner
 from grader.readers._tokens import ENTITIES, TOKEN, unquoted, without_data
 
+_LANGUAGE = re.compile(r"[ \t]*+(?:[\w+#.-]*+|\{[^{}]*+\})[ \t]*+")
+"""What names the language of a fence; anything else on its first line is code already."""
+
 
 def split(source: str, place: Place, line: int = 1) -> tuple[list[Block], list[str]]:
     """The blocks of `source`, whose first line is `line`, and notes on what was mended."""
@@ -48,10 +51,11 @@ class _Markdown(Scanner):
         end = self.closings.fence(opener, found.end())
         if end is None:
             self.mended(f"the code that {opener[:3]} opens never ends; read as prose")
-            self.go_on(max(found.end("ticks"), found.end("tildes")))
+            self.go_on(found.start("info"))
             return
         yield from self.flush()
-        self.go_on(min(found.end() + 1, end[0]))
+        named = _LANGUAGE.fullmatch(found["info"])
+        self.go_on(min(found.end() + 1, end[0]) if named else found.start("info"))
         yield from self.place.verbatim(BlockKind.CODE, self.source[self.at : end[0]], self.line)
         self.go_on(end[1])
         self.held_line, self.fresh = self.line, True
@@ -65,7 +69,7 @@ class _Markdown(Scanner):
 
     def _nothing(self, found: re.Match[str]) -> Iterable[Block]:
         """``$$$$``: a formula with nothing in it."""
-        return self.keep(found.end(), "")
+        return self.emit(BlockKind.MATH, found.start(), found.start(), found.end())
 
     def _environment(self, found: re.Match[str]) -> Iterable[Block]:
         blocks = self.formula(found, found["environment"])

@@ -6,7 +6,7 @@ import re
 
 TOKEN = re.compile(
     r"""
-    (?P<fence> ^[ \t]*+ (?: (?P<ticks>`{3,}+) [^`\n]*+ $ | (?P<tildes>~{3,}+) .*+ $ ) )
+    (?P<fence> ^[ \t]*+ (?: (?P<ticks>`{3,}+)(?=[^`\n]*+$) | (?P<tildes>~{3,}+) ) (?P<info>.*+) $ )
     | (?P<plain> \\[\\$`] | `[^`\n]++` )
     | (?P<comment> <!-- )
     | (?P<nothing> (?:\${4})++ )
