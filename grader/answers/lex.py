@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.answers.unread import MAX_DIGITS, MAX_LENGTH, MAX_TOKENS, Unread
 
@@ -84,10 +85,12 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
 _INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"
-_PAIRS = ("//", "**", "<=", ">=", "!=", "==", ":=", "->", "=>", "...", "''")
+_PAIRS = re.compile(r"//|\*\*|<=|>=|!=|==|:=|->|=>|\.\.\.|''")
+_PAIR_SIGNS = {"**": "^", "==": "=", ":=": "="}
 
 
-def lex(text: str) -> list[Token]:
+@lru_cache(maxsize=4_096)
+def lex(text: str) -> tuple[Token, ...]:
     """The tokens of `text`, an end token last.
 
     Raises:
@@ -109,13 +112,13 @@ class _Lexer:
         self.spaced = False
         self.tokens: list[Token] = []
 
-    def run(self) -> list[Token]:
+    def run(self) -> tuple[Token, ...]:
         while self.at < len(self.text):
             if len(self.tokens) > MAX_TOKENS:
                 raise Unread("too-many-tokens", f"more than {MAX_TOKENS} symbols", self.at)
             self.step()
         self.add("end", "")
-        return self.tokens
+        return tuple(self.tokens)
 
     def add(self, kind: str, text: str) -> None:
         self.tokens.append(Token(kind, text, self.at, self.spaced))
@@ -165,9 +168,10 @@ class _Lexer:
         for table, mark in ((_SUPERSCRIPTS, "^"), (_SUBSCRIPTS, "_")):
             if char in table:
                 return self.scripts(table, mark)
-        pair = next((p for p in _PAIRS if self.text.startswith(p, self.at)), None)
+        pair = _PAIRS.match(self.text, self.at)
         if pair:
-            return self.take("sign", {"**": "^", "==": "=", ":=": "="}.get(pair, pair), len(pair))
+            found = pair.group()
+            return self.take("sign", _PAIR_SIGNS.get(found, found), len(found))
         if char in _SIGNS:
             return self.take("sign", _SIGNS[char], 1)
         if char in "+-*/^_=<>()[]{}|,;:.!%'@?#&×·⌊⌋⌈⌉±½¼¾¬√∪∩∖\"":

@@ -6,7 +6,7 @@ A known function takes its bracket as arguments; any other name before a bracket
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from grader.answers import atoms
 from grader.answers.cursor import Cursor
@@ -35,7 +35,8 @@ _PRODUCT_SIGNS = frozenset({"*", "×", "·", "@"})
 _OPENING = frozenset({"(", "[", "{", "⌊", "⌈", "sqrt", "∂", "infinity"})
 
 
-def parse(text: str, names: AbstractSet[str] = frozenset(), *, tight: bool = False) -> Node:
+@lru_cache(maxsize=4_096)
+def parse(text: str, names: frozenset[str] = frozenset(), *, tight: bool = False) -> Node:
     """The tree of `text`.
 
     Args:
@@ -46,16 +47,16 @@ def parse(text: str, names: AbstractSet[str] = frozenset(), *, tight: bool = Fal
     Raises:
         Unread: with a code, the reason and the position.
     """
-    parser = Parser(lex(text), names, tight=tight)
+    parser = Parser(list(lex(text)), names, tight=tight)
     tree = parser.everything()
     if parser.peek.kind != "end":
         raise Unread("syntax", f"cannot read on from {parser.peek.text!r}", parser.peek.position)
     return tree
 
 
-def is_slash_ambiguous(text: str, names: AbstractSet[str] = frozenset()) -> bool:
+def is_slash_ambiguous(text: str, names: frozenset[str] = frozenset()) -> bool:
     """Whether `text` holds something like `1/2x`, that people read in two ways."""
-    return parse(text, names) != parse(text, names, tight=True)
+    return "/" in text and parse(text, names) != parse(text, names, tight=True)
 
 
 class Parser(Cursor):

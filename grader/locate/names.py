@@ -7,6 +7,7 @@ Names are compared in one spelling: without brackets of LaTeX, spaces and uprigh
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from grader.answers.claims import Claim
 from grader.answers.lex import lex
@@ -16,6 +17,7 @@ _WORDS = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
 _LEFT = re.compile(r"\A(?P<left>(?:[^=≈]|(?<=[<>!])=)+?)(?:=|≈|\\approx|\\in\b|∈)")
 
 
+@lru_cache(maxsize=4_096)
 def canonical(text: str) -> str:
     """`text` as a name, or the empty string where it cannot be one."""
     try:

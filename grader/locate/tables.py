@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.model import Block, BlockKind
 from grader.problems import Part
@@ -95,5 +96,6 @@ def _same_row(name: str, text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4_096)
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9#]+", " ", text.lower().replace("$", "").replace("\\", "")).strip()

@@ -127,7 +127,7 @@ BAD_PARTS = [
         "the id '1 a'",
         "letters, digits, '_', '-' and single dots; rename it",
     ),
-    ("- {id: , kind: prose}", "6:13", "nothing", "text"),
+    ("- {id: , kind: prose}", "6:14", "nothing", "text"),
     (
         "- {id: 1a, kind: prose}\n- {id: 1a, kind: prose}",
         "7:14",
@@ -151,7 +151,7 @@ BAD_PARTS = [
         "no 'given' in '1a'",
         "what 'sum' needs: terms (and perhaps offset); add it",
     ),
-    ("- {id: 1a, kind: sum, given: }", "6:35", "nothing", "a mapping"),
+    ("- {id: 1a, kind: sum, given: }", "6:36", "nothing", "a mapping"),
     ("- {id: 1a, kind: sum, given: [1]}", "6:36", "[1]", "a mapping"),
     ("- {id: 1a, kind: sum, given: {}}", "6:36", "no 'terms'", "the keys terms (and perhaps offset); add it"),
     (
