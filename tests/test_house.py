@@ -6,25 +6,33 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
-BIN = Path(sys.executable).parent
+TOOLS = Path(sys.executable).parent
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("ruff", "check"),
-        ("ruff", "format", "--check"),
-        ("mypy",),
-        ("lint-imports",),
-    ],
-    ids=" ".join,
-)
-def test_the_tool_has_nothing_to_say(command: tuple[str, ...]) -> None:
-    """Style, format, strict types, and the floors of the package: configured in pyproject.toml."""
-    tool = BIN / command[0]
-    assert tool.exists(), f"{command[0]} is not installed; install the test extra: pip install -e '.[test]'"
-    run = subprocess.run([tool, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+def _has_nothing_to_say(tool: str, *args: str) -> None:
+    """Runs `tool` of this environment on the project; whatever it finds is the failure's message."""
+    command = TOOLS / tool
+    assert command.exists(), f"{tool} is not installed here; run: {sys.executable} -m pip install -e '.[test]'"
+    run = subprocess.run([command, *args], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_style() -> None:
+    """Every rule of ruff holds; pyproject.toml gives a reason for each exception."""
+    _has_nothing_to_say("ruff", "check")
+
+
+def test_format() -> None:
+    """The code is formatted."""
+    _has_nothing_to_say("ruff", "format", "--check")
+
+
+def test_types() -> None:
+    """The package passes mypy's strict mode."""
+    _has_nothing_to_say("mypy")
+
+
+def test_floors() -> None:
+    """A file imports only from floors below its own."""
+    _has_nothing_to_say("lint-imports")

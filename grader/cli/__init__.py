@@ -43,10 +43,10 @@ def main() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from grader import __version__
         from grader.cli.output import emit
-        from grader.reports import version
 
-        emit(f"grader {version()}\n")
+        emit(f"grader {__version__}\n")
         raise typer.Exit
 
 

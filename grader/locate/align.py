@@ -14,6 +14,8 @@ from grader.locate.labels import Label, follows, opens
 from grader.locate.outline import Outline, Path
 
 BEAM = 20
+SLACK = 2.5
+"""A walk that is this much less hopeful than the best is given up."""
 
 AGAIN = 0.1
 """The same label once more: the question, then its answer."""
@@ -109,10 +111,14 @@ def _ahead(outline: Outline, walk: _Walk) -> int:
 
 def _cheapest(outline: Outline, walks: list[_Walk]) -> list[_Walk]:
     """The most hopeful walks, one for each state that matters for what comes; what lies ahead counts half."""
+    hopes = sorted(((walk.cost + SKIPPED / 2 * _ahead(outline, walk), i) for i, walk in enumerate(walks)))
     best: dict[object, _Walk] = {}
-    for walk in sorted(walks, key=lambda walk: walk.cost + SKIPPED / 2 * _ahead(outline, walk)):
+    for hope, i in hopes:
+        if hope > hopes[0][0] + SLACK or len(best) == BEAM:
+            break
+        walk = walks[i]
         best.setdefault((walk.path, walk.outside, walk.visited, tuple(sorted(walk.lists.items()))), walk)
-    return list(best.values())[:BEAM]
+    return list(best.values())
 
 
 def _readings(outline: Outline, walk: _Walk, sign: Sign) -> Iterator[_Walk]:

@@ -15,7 +15,7 @@ from grader.locate.blank import is_blank, is_placeholder
 from grader.locate.names import left_sides, named_left, word_spans
 from grader.locate.regions import Visit
 from grader.locate.statements import without_questions
-from grader.locate.tables import Cell, cell_of
+from grader.locate.tables import Cell, cells
 from grader.model import Block, BlockKind
 from grader.problems import Part
 
@@ -51,12 +51,13 @@ class _Said:
 
 def pick(asked: Sequence[Asked], visits: Sequence[Visit]) -> list[Answer]:
     """An answer for each of the parts that share a place."""
-    cells = [one for one in asked if one.part.group and one.part.row is not None and not one.alone]
-    others = [one for one in asked if one not in cells]
+    tabled = [one for one in asked if one.part.group and one.part.row is not None and not one.alone]
+    others = [one for one in asked if one not in tabled]
     said = _said(others, visits)
     answers = [_answer(one, others, said, visits) for one in others]
     blocks = [block for visit in visits for block in visit.blocks]
-    return answers + [_cell_answer(one, [other.part for other in cells], blocks, visits) for one in cells]
+    found = cells([one.part for one in tabled], blocks) if tabled else {}
+    return answers + [_cell_answer(one, found[one.part.id], blocks, visits) for one in tabled]
 
 
 def passage(visits: Iterable[Visit]) -> list[Block]:
@@ -195,8 +196,7 @@ def _certain(visits: Sequence[Visit]) -> bool:
 # --- a cell of a table
 
 
-def _cell_answer(one: Asked, group: list[Part], blocks: list[Block], visits: Sequence[Visit]) -> Answer:
-    found = cell_of(one.part, group, blocks)
+def _cell_answer(one: Asked, found: Cell | str, blocks: list[Block], visits: Sequence[Visit]) -> Answer:
     if isinstance(found, str):
         shown = "\n".join(block.text for block in blocks if block.kind is BlockKind.TABLE)
         where = blocks[0].where if blocks else None

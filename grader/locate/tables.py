@@ -22,38 +22,37 @@ class Cell:
     column_name: str
 
 
-def cell_of(part: Part, siblings: Iterable[Part], tables: Iterable[Block]) -> Cell | str:
-    """The cell that answers `part`, or why there is none; of several tables the last that fits counts.
+def cells(parts: Iterable[Part], blocks: Iterable[Block]) -> dict[str, Cell | str]:
+    """For each part the cell that answers it, or why there is none; of several tables the last that fits counts.
 
     A table fits where its rows bear the names of the group's rows, in their order. A header row is known by naming
     the columns; where none does, the columns cannot be told apart.
     """
-    group = [other for other in siblings if other.group == part.group]
-    reason = ""
-    found: Cell | None = None
-    for table in tables:
-        if table.kind is not BlockKind.TABLE or len(table.rows) < 2:
-            continue
-        cell = _in_table(part, group, table)
-        if isinstance(cell, Cell):
-            found = cell
-        else:
-            reason = reason or cell
-    return found or reason
+    groups: dict[str | None, list[Part]] = {}
+    for part in parts:
+        groups.setdefault(part.group, []).append(part)
+    tables = [block for block in blocks if block.kind is BlockKind.TABLE and len(block.rows) > 1]
+    found: dict[str, Cell | str] = {part.id: "" for group in groups.values() for part in group}
+    for group in groups.values():
+        for table in tables:
+            columns, rows = _columns(group, table.rows[0]), _rows(group, table.rows)
+            for part in group:
+                cell = _cell(part, table, columns, rows)
+                if isinstance(cell, Cell) or not found[part.id]:
+                    found[part.id] = cell
+    return found
 
 
-def _in_table(part: Part, group: list[Part], table: Block) -> Cell | str:
-    columns = _columns(group, table.rows[0])
-    rows = _rows(group, table.rows)
+def _cell(part: Part, table: Block, columns: dict[tuple[str, ...], int], rows: dict[int, int]) -> Cell | str:
     if part.column_names not in columns:
         return f"no column of the table is headed {' or '.join(part.column_names[:3])}"
     if part.row is None or part.row not in rows:
         return f"no row of the table is named {' or '.join(part.row_names[:3])}"
     row, column = rows[part.row], columns[part.column_names]
-    cells = table.rows[row]
-    if column >= len(cells):
-        return f"the row {cells[0]!r} has no cell under {table.rows[0][column]!r}"
-    return Cell(cells[column], table, row, cells[0], table.rows[0][column])
+    names = table.rows[row]
+    if column >= len(names):
+        return f"the row {names[0]!r} has no cell under {table.rows[0][column]!r}"
+    return Cell(names[column], table, row, names[0], table.rows[0][column])
 
 
 def _columns(group: list[Part], header: tuple[str, ...]) -> dict[tuple[str, ...], int]:

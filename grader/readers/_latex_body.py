@@ -98,6 +98,8 @@ class Body(Scanner):
         """Code; what stands in a comment environment is dropped."""
         yield from self.flush()
         end = verbatim_end(self.source, name, start)
+        if end == len(self.source):
+            self.mended(f"the {name} environment never ends; all that follows belongs to it")
         options = _FLOAT_ARGUMENTS.match(self.source, start)
         self.go_on(options.end() if options and options.end() <= end else start)
         if name != "comment":

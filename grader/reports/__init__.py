@@ -56,13 +56,3 @@ def render(name: str, report: Report, options: Options | None = None) -> str:
         UsageError: there is no such format.
     """
     return renderer(name)(report, options or Options())
-
-
-def version() -> str:
-    """The grader's version, or ``unknown`` where it runs without being installed."""
-    from importlib import metadata
-
-    try:
-        return metadata.version("cnn-grader")
-    except metadata.PackageNotFoundError:
-        return "unknown"

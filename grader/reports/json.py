@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from grader import __version__
 from grader.model import Read, Report, Scored
-from grader.reports import Options, version
+from grader.reports import Options
 from grader.reports._tally import notes
 
 SCHEMA = "grader.report/1"
@@ -27,7 +28,7 @@ def render(report: Report, options: Options) -> str:
         "max_score": report.max_score,
         "parts": [_part(part, options) for part in report.parts],
         "notes": notes(report),
-        "grader": {"version": version()},
+        "grader": {"version": __version__},
     }
     return json.dumps(tree, indent=2, allow_nan=False) + "\n"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from grader import __version__
 from grader.errors import EngineError, SubmissionError
-from grader.reports import version
 
 Command = Callable[..., Any]
 """`grader(*args)` of conftest.py: what the command left as `code`, `out` and `err`."""
@@ -57,7 +57,7 @@ def test_a_message_is_one_line_without_tricks(grader: Command, failing: Callable
 def test_the_version(grader: Command) -> None:
     """Name and number on standard output."""
     ran = grader("--version")
-    assert (ran.code, ran.out) == (0, f"grader {version()}\n")
+    assert (ran.code, ran.out) == (0, f"grader {__version__}\n")
 
 
 def test_no_command_shows_the_help(grader: Command) -> None:

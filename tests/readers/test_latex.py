@@ -248,6 +248,13 @@ def test_code_and_pictures() -> None:
     assert outline(source) == [(3, CODE, "  x = 1 % 2\n  \\item $"), (6, IMAGE, "plot.png")]
 
 
+def test_code_that_never_ends_is_told() -> None:
+    """All that follows is code, as it is for LaTeX."""
+    reading = read("(a) 5\n\\begin{verbatim}\n(b) 6")
+    assert [(block.kind, block.text) for block in reading.blocks] == [(TEXT, "(a) 5"), (CODE, "(b) 6")]
+    assert reading.notes == ("line 2: the verbatim environment never ends; all that follows belongs to it",)
+
+
 def test_other_files_are_not_opened() -> None:
     """A note says so."""
     reading = read("(a) 5\n\\input{/etc/passwd}")

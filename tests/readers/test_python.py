@@ -111,7 +111,10 @@ def test_a_very_long_file_is_read_by_line() -> None:
 
 ODD = st.lists(
     st.sampled_from(
-        ["x", "'", '"', "'''", '"""', "#", "# %%", "\n", "    ", "\t", "(", ")", "[", "def f():", "\\", "if x:", "$", "1e", "0_", "f'{"]
+        [
+            "x", "'", '"', "'''", '"""', "#", "# %%", "\n", "    ", "\t", "(", ")", "[", "def f():", "\\",
+            "if x:", "$", "1e", "0_", "f'{",
+        ]
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
