@@ -5,7 +5,7 @@ path -> Submission (Blocks, each with its Where) -> Answer per part -> Finding -
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -55,6 +55,12 @@ class Block:
     """A table's cells, row by row, the header row first."""
     part: str | None = None
     """The part this block answers, where its cell's metadata or the answer sheet says so."""
+
+    def row_at(self, row: int) -> Where:
+        """Where row `row` of a table stands, counted from 0; the rule under a Markdown header is no row."""
+        lines = self.text.splitlines()
+        ruled = row > 0 and len(lines) > 1 and not set(lines[1]) - set("|-: \t")
+        return replace(self.where, line=self.where.line + row + ruled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def _of_table(block: Block) -> Iterator[Claim]:
     yield Claim(block.text, block.where, rows=tuple(tuple(_bare(cell) for cell in row) for row in block.rows))
     header = block.rows[0] if block.rows else ()
     for number, row in enumerate(block.rows):
-        place = replace(block.where, line=block.where.line + number)
+        place = block.row_at(number)
         for column, cell in enumerate(row[1:], 1):
             name = header[column] if number and column < len(header) else ""
             yield from (replace(claim, before=f"{row[0]} {name} {claim.before}") for claim in _of_text(cell, place))

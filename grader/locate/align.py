@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from grader.locate.labels import Label, follows, opens
 from grader.locate.outline import Outline, Path
 
-BEAM = 20
-SLACK = 2.5
+BEAM = 12
+SLACK = 1.5
 """A walk that is this much less hopeful than the best is given up."""
 
 AGAIN = 0.1

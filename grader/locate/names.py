@@ -51,18 +51,23 @@ def without_subscripts(name: str) -> str:
     return re.sub(r"_(?:[a-z0-9]+(?:,[a-z0-9]+)*)", "", name)
 
 
-def left_sides(claim: Claim) -> list[str]:
+def left_sides(claim: Claim) -> tuple[str, ...]:
     """The names on the left of each equals sign of the claim, the first first."""
-    text = claim.text
+    return _left_sides(claim.text)
+
+
+@lru_cache(maxsize=1_024)
+def _left_sides(text: str) -> tuple[str, ...]:
     found: list[str] = []
     while match := _LEFT.match(text):
         name = canonical(match["left"])
         if name and len(match["left"]) < 120:
             found.append(name)
         text = text[match.end() :]
-    return found
+    return tuple(found)
 
 
+@lru_cache(maxsize=1_024)
 def is_symbol(name: str) -> bool:
     """Whether a part's name is a symbol (`W_out`, `dL/dw_1`) and no words."""
     return not re.fullmatch(r"[A-Za-z][a-z]+(?:[ -][A-Za-z][A-Za-z]+)*|[A-Za-z][a-z]{2,}\w*", name) or "_" in name
@@ -81,11 +86,17 @@ def word_spans(said: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
     plain = _plain(said)
     found: list[tuple[int, int]] = []
     for name in names:
-        pattern = rf"(?<![A-Za-z]){re.escape(_plain(name).strip())}(?:s|es)?(?![A-Za-z'])"
-        found += [(match.start(), match.end()) for match in re.finditer(pattern, plain)]
+        found += [(match.start(), match.end()) for match in _whole_word(name).finditer(plain)]
     return found
 
 
+@lru_cache(maxsize=1_024)
+def _whole_word(name: str) -> re.Pattern[str]:
+    """`name`, in the singular or the plural, and no part of a longer word."""
+    return re.compile(rf"(?<![A-Za-z]){re.escape(_plain(name).strip())}(?:s|es)?(?![A-Za-z'])")
+
+
+@lru_cache(maxsize=4_096)
 def _plain(text: str) -> str:
     """Lower-case words, as long as before; single letters keep their case, as w and W may differ."""
     bare = re.sub(r"[$*`\\{}\-]", " ", text)

@@ -53,8 +53,11 @@ def pick(asked: Sequence[Asked], visits: Sequence[Visit]) -> list[Answer]:
     """An answer for each of the parts that share a place."""
     tabled = [one for one in asked if one.part.group and one.part.row is not None and not one.alone]
     others = [one for one in asked if one not in tabled]
-    said = _said(others, visits)
-    answers = [_answer(one, others, said, visits) for one in others]
+    passages = [passage([visit]) for visit in visits]
+    said = _said(others, passages)
+    text = [block for blocks in passages for block in blocks]
+    found_at = (_how(visits), _certain(visits))
+    answers = [_complete(_answer(one, others, said, *found_at), one, said, text) for one in others]
     blocks = [block for visit in visits for block in visit.blocks]
     found = cells([one.part for one in tabled], blocks) if tabled else {}
     return answers + [_cell_answer(one, found[one.part.id], blocks, visits) for one in tabled]
@@ -75,11 +78,11 @@ def passage(visits: Iterable[Visit]) -> list[Block]:
 # --- what is said
 
 
-def _said(asked: Sequence[Asked], visits: Sequence[Visit]) -> list[_Said]:
+def _said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]]) -> list[_Said]:
     found: list[_Said] = []
-    for number, visit in enumerate(visits):
+    for number, blocks in enumerate(passages):
         taken: set[tuple[str, int]] = set()
-        for claim in claims(passage([visit])):
+        for claim in claims(blocks):
             readings = {one.part.id: one.view.read(claim) for one in asked}
             owners = _owners(claim, asked, readings, taken)
             found.append(_Said(claim, number, frozenset(owners), not owners and _is_foreign(claim), readings))
@@ -125,7 +128,7 @@ def _owners(
 # --- one part
 
 
-def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], visits: Sequence[Visit]) -> Answer:
+def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_by: str, certain: bool) -> Answer:
     mine = [s for s in said if s.readings[one.part.id].value is not None and (not s.owners or one.part.id in s.owners)]
     named = [s for s in mine if one.part.id in s.owners]
     rivals = [other for other in asked if other is not one and not _is_named(other, said)]
@@ -137,7 +140,7 @@ def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], visits: S
             doubt = "it is not said which of the parts here it answers"
         mine = own or mine
     candidates = tuple(Candidate(s.claim, s.readings[one.part.id], _rank(s, one), s.visit) for s in mine)
-    return _complete(Answer(one.part, candidates, _how(visits), _certain(visits), doubt=doubt), one, said, visits)
+    return Answer(one.part, candidates, located_by, certain, doubt=doubt)
 
 
 def _apt(said: _Said, one: Asked) -> bool:
@@ -158,9 +161,8 @@ def _rank(said: _Said, one: Asked) -> int:
     return STATED_AS_NAMED if named else STATED
 
 
-def _complete(answer: Answer, one: Asked, said: Sequence[_Said], visits: Sequence[Visit]) -> Answer:
+def _complete(answer: Answer, one: Asked, said: Sequence[_Said], blocks: Sequence[Block]) -> Answer:
     """`answer` with its passage, and with the reason where something stands there that could not be read."""
-    blocks = passage(visits)
     text = "\n".join(block.text for block in blocks)
     own = [s for s in said if one.part.id in s.owners]
     unread = next((s for s in (*reversed(own), *reversed(said)) if s.readings[one.part.id].reason), None)
@@ -206,7 +208,7 @@ def _cell_answer(one: Asked, found: Cell | str, blocks: list[Block], visits: Seq
 
 def cell_candidates(one: Asked, cell: Cell, visits: Sequence[Visit]) -> Answer:
     """The answer that stands in `cell`: the shape or number that it states, not the working beside it."""
-    where = replace(cell.block.where, line=cell.block.where.line + cell.row)
+    where = cell.block.row_at(cell.row)
     how = f"row {cell.row_name!r}, column {cell.column_name!r}"
     block = Block(BlockKind.TEXT, cell.text, where)
     readings = [(claim, one.view.read(claim)) for claim in claims([block])]

@@ -113,3 +113,25 @@ def test_an_answer_without_its_number_is_for_a_person(grade: Grade) -> None:
 def test_values_of_equal_standing_that_differ_are_for_a_person(grade: Grade) -> None:
     """A 3x3 and a 4x4 that are both only mentioned: which is meant is not guessed."""
     assert verdicts(grade(SHAPE, "1a) from 5x5 by way of 3x3 towards 4x4")) == {"1a": "review"}
+
+
+def test_a_table_of_layers_is_read_by_row_and_column(grade: Grade) -> None:
+    """Rows by the layer's name, columns by their headings; the shape is taken, the working beside it left."""
+    sheet = """
+        1: kind: layer-table, given: {input: [8, 8, 1], layout: HWC, layers: [{name: conv1, title: Conv3-4, conv: {out_channels: 4, kernel_size: 3}}, {name: pool1, title: Pool-2, pool: {window: 2}}]}
+    """
+    text = """
+        1.
+
+        | Layer   | Output size                | Parameters        |
+        |---------|----------------------------|-------------------|
+        | Input   | 8x8x1                      | 0                 |
+        | Conv3-4 | $6 \\times 6 \\times 4$ (8 - 3 + 1 = 6) | 3*3*1*4 + 4 = 40 |
+        | Pool-2  | 3x3x8                      | 0                 |
+    """
+    findings = grade(sheet, text)
+    wrong = {part: finding.verdict.value for part, finding in findings.items() if finding.verdict != "correct"}
+    assert wrong == {"1.pool1.shape": "incorrect"}
+    read = findings["1.pool1.shape"].read
+    assert read is not None
+    assert read.where.line == 8
