@@ -36,6 +36,9 @@ FUNCTIONS = {
 
 _TIMES = "\0"
 """Stands for the `x` between factors while a run of letters is taken apart."""
+_COMMAS = frozenset({",", "and"})
+_LIBRARIES = frozenset({"np", "numpy", "math", "torch", "tf", "jnp"})
+_CONTAINERS = frozenset({"array", "asarray", "tensor", "Tensor", "Size", "matrix", "tuple", "list"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "⌊": "⌋", "⌈": "⌉"}
 _ROUNDING = {"⌊": "floor", "⌈": "ceil"}
 _WRAPPERS = frozenset("aligned align equation gathered gather split displaymath math multline eqnarray".split())
@@ -70,6 +73,10 @@ def _number(p: Parser) -> Node:
 def _name(p: Parser) -> Node:
     """A run of letters: a function, one of the problem's names, or a product of letters."""
     token = p.next()
+    if token.text in _LIBRARIES and token.text not in p.names and p.accept("."):
+        token = p.next()
+    if token.text in _CONTAINERS and token.text not in p.names and p.is_sign("("):
+        return _contained(p)
     if token.text in FUNCTIONS and token.text not in p.names and _begins_arguments(p):
         return _call(p, FUNCTIONS[token.text])
     first, *rest = _split(p, token.text)
@@ -79,6 +86,18 @@ def _name(p: Parser) -> Node:
         for piece in rest
     ]
     return Name(first)
+
+
+def _contained(p: Parser) -> Node:
+    """`np.array([[1, 2], [3, 4]])` is its list."""
+    p.deeper()
+    p.expect("(")
+    items = p.items()
+    p.expect(")")
+    p.shallower()
+    if not items:
+        raise Unread("empty", "an array of nothing", p.peek.position)
+    return items[0]
 
 
 def _split(p: Parser, run: str) -> list[str]:
@@ -258,6 +277,8 @@ def _sign(p: Parser) -> Node:
 
 def _bracket(p: Parser) -> Node:
     opening = p.next()
+    if opening.text == "[":
+        return _list(p)
     items = tuple(p.items())
     p.expect(_CLOSING[opening.text])
     if opening.text in _ROUNDING:
@@ -267,6 +288,15 @@ def _bracket(p: Parser) -> Node:
     if opening.text == "{" and len(items) == 1 and not isinstance(items[0], Relation | Sequence):
         return items[0]  # braces only group in LaTeX
     return Group(opening.text[0], items)
+
+
+def _list(p: Parser) -> Node:
+    """`[1, 2]`, and rows set apart by semicolons: `[1, 2; 3, 4]`."""
+    rows = [tuple(p.items(_COMMAS))]
+    while p.accept(";"):
+        rows.append(tuple(p.items(_COMMAS)))
+    p.expect("]")
+    return Group("[", rows[0]) if len(rows) == 1 else Matrix(tuple(row for row in rows if row))
 
 
 def _absolute(p: Parser) -> Node:

@@ -28,9 +28,10 @@ from grader.answers.tree import (
 from grader.answers.unread import Unread
 
 RELATIONS = frozenset({"=", "<", ">", "<=", ">=", "!=", "~", "->", "=>", "in", ":"})
-_SEPARATORS = frozenset({",", ";", "and"})
-_STOPS = frozenset({")", "]", "}", "}set", "⌋", "⌉", ".", "!", "&", "\\\\"}) | _SEPARATORS
+SEPARATORS = frozenset({",", ";", "and"})
+_STOPS = frozenset({")", "]", "}", "}set", "⌋", "⌉", ".", "!", "&", "\\\\"}) | SEPARATORS
 _CONNECTORS = frozenset({"and", "or"})
+_TIMES_WORDS = frozenset({"x", "X", "by"})
 _PRODUCT_SIGNS = frozenset({"*", "×", "·", "@"})
 _OPENING = frozenset({"(", "[", "{", "⌊", "⌈", "sqrt", "∂", "infinity"})
 
@@ -65,27 +66,27 @@ class Parser(Cursor):
     def everything(self) -> Node:
         """Items set apart by commas; a full stop at the very end says nothing."""
         items = self.items()
-        while self.accept(".", ",", ";", "!", "\\\\"):
+        while self.accept(".", ",", ";", "\\\\"):
             pass
         if not items:
             raise Unread("empty", "there is nothing to read", self.peek.position)
         return items[0] if len(items) == 1 else Sequence(tuple(items))
 
-    def items(self) -> list[Node]:
+    def items(self, separators: frozenset[str] = SEPARATORS) -> list[Node]:
         """Relations set apart by commas, semicolons or "and"."""
         self.deeper()
         items: list[Node] = []
         while not self.stops():
             items.append(self.relation())
-            if not self.separated():
+            if not self.separated(separators):
                 break
         self.shallower()
         return items
 
-    def separated(self) -> bool:
+    def separated(self, separators: frozenset[str]) -> bool:
         """Steps over a separator, and over `, and` as one."""
         found = False
-        while self.accept(*_SEPARATORS) or self.accept_word(*_CONNECTORS):
+        while self.accept(*separators) or self.accept_word(*_CONNECTORS):
             found = True
         return found
 
@@ -158,7 +159,7 @@ class Parser(Cursor):
     def is_times_letter(self) -> bool:
         """Whether here stands an `x` that means `×`: `28x28`, `H x W`; never where `x` is a symbol of the problem."""
         token = self.peek
-        if token.kind != "name" or token.text not in {"x", "X"} or token.text in self.names:
+        if token.kind != "name" or token.text not in _TIMES_WORDS or token.text in self.names:
             return False
         before, after = self.tokens[self.at - 1], self.tokens[self.at + 1]
         opens = after.kind in {"name", "number", "command"} or (after.kind == "sign" and after.text in {"(", "⌊", "["})
@@ -189,6 +190,8 @@ class Parser(Cursor):
         exponent = self.script()
         if isinstance(base, Space):
             return Space(exponent)
+        if base == Name("R") and "R" not in self.names:
+            return Space(exponent)  # R^{3x5}, typed without the blackboard
         if exponent == Name("T") and "T" not in self.names:
             return Transposed(base)
         if isinstance(base, Name) and isinstance(exponent, Name) and not exponent.base:
@@ -209,7 +212,7 @@ class Parser(Cursor):
             elif self.is_sign("%") and self.ends_value():
                 self.next()
                 base = Binary("/", base, Num.of(100))
-            elif self.is_sign("!") and not self.ends_value():
+            elif self.is_sign("!"):
                 raise Unread("factorial", "factorials are not read", self.peek.position)
             else:
                 return base

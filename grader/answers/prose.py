@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[-+−]?\(*\[*[-+−]?\.?\d")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|-?[dD]|-[A-Za-z]{2,}.*)")
 _SYMBOL = re.compile(r"[A-Za-zα-ωΑ-Ω](?:_\{?\w+\}?|\d)?'*")
 _UNITS = re.compile(r"[-+]?[\d.,]+\s*(?:px|pixels?|[KMGT]?B|MB|GB)")
-_STRIP = ' \t\n,.;:!?"“”‘'
+_STRIP = ' \t\n,.;:?"“”‘'
 
 
 @dataclass(frozen=True, slots=True)

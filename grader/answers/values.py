@@ -34,6 +34,8 @@ class Tensor:
     """An array of numbers, int64 where every entry is an integer, else float64."""
 
     array: np.ndarray
+    slack: np.ndarray | None = None
+    """How far off each entry may be, where decimals of three digits or more were written; else None."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tensor) and np.array_equal(self.array, other.array)

@@ -117,9 +117,11 @@ def test_values_of_equal_standing_that_differ_are_for_a_person(grade: Grade) -> 
 
 def test_a_table_of_layers_is_read_by_row_and_column(grade: Grade) -> None:
     """Rows by the layer's name, columns by their headings; the shape is taken, the working beside it left."""
-    sheet = """
-        1: kind: layer-table, given: {input: [8, 8, 1], layout: HWC, layers: [{name: conv1, title: Conv3-4, conv: {out_channels: 4, kernel_size: 3}}, {name: pool1, title: Pool-2, pool: {window: 2}}]}
-    """
+    layers = (
+        "{name: conv1, title: Conv3-4, conv: {out_channels: 4, kernel_size: 3}}, "
+        "{name: pool1, title: Pool-2, pool: {window: 2}}"
+    )
+    sheet = f"1: kind: layer-table, given: {{input: [8, 8, 1], layout: HWC, layers: [{layers}]}}"
     text = """
         1.
 

@@ -155,6 +155,15 @@ def _decimals(node: Node) -> int | None:
     return None
 
 
+def written_slack(node: Node) -> float:
+    """How far off a decimal may be as written: half a unit in its last place, from three significant digits up."""
+    decimals = _decimals(node)
+    if decimals is None:
+        return 0.0
+    inner = node.arg if isinstance(node, Unary) else node
+    return 0.5 * 10.0**-decimals if isinstance(inner, Num) and _significant(inner.raw) >= 3 else 0.0
+
+
 def _approximate(tree: Node) -> bool:
     return not (isinstance(tree, Relation) and tree.ops[-1] == "~")
 
@@ -166,6 +175,8 @@ def _is_rounding(value: Number, exactly: Fraction | float, *, strict: bool = Tru
     """
     if value.digits:
         return float(f"{float(exactly):.{value.digits - 1}e}") == float(value.value)
+    if not strict and _is_whole(value.value) and _is_whole(exactly):
+        return any(float(f"{float(exactly):.{digits}e}") == float(value.value) for digits in range(1, 6))
     if not strict and value.decimals is not None:
         return bool(abs(float(exactly) - float(value.value)) <= 0.5 * 10.0**-value.decimals)
     return False

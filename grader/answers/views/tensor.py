@@ -17,6 +17,7 @@ from grader.answers.tree import Binary, Group, Matrix, Node, Sequence, Transpose
 from grader.answers.unread import MAX_CELLS, Unread
 from grader.answers.values import Tensor
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.views.number import written_slack
 from grader.model import Verdict
 
 RTOL, ATOL = 1e-6, 1e-9
@@ -35,10 +36,13 @@ class TensorView:
     def read(self, claim: Claim) -> Reading[Tensor]:
         """The last array in a chain of equalities; a note names the entry where the array before it differs."""
         try:
-            arrays = [_array(cells) for cells in _candidates(claim)]
+            written = _candidates(claim)
+            arrays = [_array(cells) for cells in written]
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
-        return Reading(Tensor(arrays[-1]), apt=arrays[-1].ndim > 1, notes=_false_sum(arrays))
+        return Reading(
+            Tensor(arrays[-1], _slack(written[-1], arrays[-1])), apt=arrays[-1].ndim > 1, notes=_false_sum(arrays)
+        )
 
     def likely(self, value: Tensor, reference: Tensor) -> bool:
         """Whether it has as many axes that are longer than 1."""
@@ -51,6 +55,8 @@ class TensorView:
             reason = f"the array has shape {_shape(got)}, the one asked for {_shape(want)}"
             return Comparison(Verdict.INCORRECT, 0.0, reason)
         agree = got == want if got.dtype == want.dtype == np.int64 else np.isclose(got, want, rtol=RTOL, atol=ATOL)
+        if value.slack is not None:
+            agree |= np.abs(got - want) <= value.slack.reshape(got.shape)
         if agree.all():
             return CORRECT
         credit = float(agree.mean())
@@ -122,6 +128,12 @@ def _array(cells: object) -> Entries:
     if whole:
         return np.array([int(value) for value in flat], dtype=np.int64).reshape(shape)
     return np.array([_float(value) for value in flat], dtype=np.float64).reshape(shape)
+
+
+def _slack(cells: object, array: Entries) -> Entries | None:
+    """Half a unit in the last place of each decimal of at least three significant digits."""
+    slack = [written_slack(node) for node in _flat(cells)]
+    return np.array(slack).reshape(array.shape) * (1 + 1e-9) if any(slack) else None
 
 
 def _float(value: Fraction) -> float:
