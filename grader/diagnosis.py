@@ -20,7 +20,7 @@ def diagnosed(judged: Judged, part: Part, key: Key) -> Judged:
     for slip in part.spec.slips(key.given):
         if key.view.compare(judged.value, slip.value).verdict is Verdict.CORRECT:
             credit = finding.credit if slip.credit is None else slip.credit
-            verdict = Verdict.PARTIAL if 0 < credit < 1 else finding.verdict
+            verdict = Verdict.CORRECT if credit == 1 else Verdict.PARTIAL if credit else finding.verdict
             return replace(judged, finding=replace(finding, verdict=verdict, credit=credit, diagnosis=slip.feedback))
     return judged
 

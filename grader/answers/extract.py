@@ -25,6 +25,11 @@ _LEADING = re.compile(
 )
 _RELATION = re.compile(r"=|\\approx|\\le|\\ge|≈|≤|≥")
 
+_NUMBER = r"[-+−]?(?:\d+(?:\.\d+)?|\.\d+)"
+_NUMBER_ROWS = re.compile(rf"(?:[ \t]*{_NUMBER}(?:[ \t]*[ \t,][ \t]*{_NUMBER})+[ \t]*\n?){{2,}}")
+"""A matrix typed as lines of numbers."""
+_ESCAPED = re.compile(r"\\([*_#~])(?![A-Za-z]*\{)")
+"""Markdown's own escapes: `3\\*3` is `3*3`."""
 _ASSERTS = re.compile(
     r"(?:\b(?:is|are|was|were|be|becomes?|equals?|gives?|get|gets|have|has|need|needs|obtain|yields?|total of"
     r"|returns?|say|answer|result|therefore|thus|hence|so|i\.e)|[:=≈→>]|\A)"
@@ -101,8 +106,12 @@ def _of_formula(text: str, where: Where) -> Iterator[Claim]:
 
 def _of_text(text: str, where: Where) -> Iterator[Claim]:
     """Claims of a paragraph; a display formula inside `$...$` is cut like one."""
+    if _NUMBER_ROWS.fullmatch(text.strip()):
+        rows = tuple(tuple(line.replace(",", " ").split()) for line in text.strip().splitlines())
+        yield Claim(text, where, rows=rows)
+        return
     mended = repaired(text)
-    source = mended.text
+    source = _ESCAPED.sub(r"\1", mended.text)
     for stretch in stretches(source):
         place = replace(where, line=where.line + source.count("\n", 0, stretch.offset))
         final = stretch.strong or bool(_RESULT.search(stretch.before) or _RESULT.match(stretch.text.strip()))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MATH = re.compile(r"\$\$(?P<a>[^$]+)\$\$|\$(?P<b>[^$]+)\$|\\\((?P<c>.+?)\\\)|\\\[(?P<d>.+?)\\\]", re.DOTALL)
-_SENTENCE_END = re.compile(r"[.?!;](?=\s+[A-Z(\d$\\*∴])|[?!]|\n")
+_SENTENCE_END = re.compile(r"[.?!;](?=\s+[A-Z(\d$\\*∴])|[?!]|\n(?=\s*(?:[A-Z$\\(\[\d∴=•*-]|\Z))")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__|\*(?=\S))(?P<text>[^*_\n]+?)(?<=\S)\1(?![\w*])|`(?P<code>[^`\n]+)`")
 _OPERATORS = frozenset("= + - − – * / × · ^ < > ≤ ≥ <= >= == -> → ⇒ => ≈ ~ x X @ // ± %".split())
 _CONNECTORS = frozenset({"and", "or", "&", ","})
@@ -18,7 +18,9 @@ _FUNCTION = re.compile(r"(?:max|min|floor|ceil|sqrt|exp|log|ln|int|abs|math\.\w+
 _STRONG = re.compile(r"[=<>≤≥^\\+*×·√∑∂²³⌊⌋⌈⌉∈]|\d\s*/\s*\d|[A-Za-z)]/[A-Za-z(]")
 _NUMBER = re.compile(r"[-+−]?\(*\[*[-+−]?\.?\d")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|-?[dD]|-[A-Za-z]{2,}.*)")
-_SYMBOL = re.compile(r"[A-Za-zα-ωΑ-Ω](?:_\{?\w+\}?|\d)?'*")
+_SYMBOL = re.compile(
+    r"(?:[A-Za-zα-ωΑ-Ω]|alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|omega)(?:_\{?\w+\}?|\d)?'*"
+)
 _UNITS = re.compile(r"[-+]?[\d.,]+\s*(?:px|pixels?|[KMGT]?B|MB|GB)")
 _STRIP = ' \t\n,.;:?"“”‘'
 
@@ -118,6 +120,8 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
         start, word = words[end]
         if end > at and "\x01" in text[words[end - 1][0] : start]:
             break
+        if end > at and _is_remark(text, words[end - 1][1], start):
+            break
         inside = depth > 0 and end - at < 200
         if not (
             _is_math(word)
@@ -135,6 +139,14 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
     return max(end, at + 1)
 
 
+def _is_remark(text: str, before: str, start: int) -> bool:
+    """Whether a bracket behind a number holds a remark, `7 (7 x 7 pixels)` or `252 (504 / 2 = 252)`, and no factor."""
+    if text[start] != "(" or not before[-1:].isdigit():
+        return False
+    inner = text[start + 1 : start + 200].partition(")")[0]
+    return "=" in inner or any(not (_is_math(word) or word in _OPERATORS) for word in inner.split())
+
+
 def _is_article(word: str) -> bool:
     return word.strip(_STRIP) in {"a", "A", "I"}
 
@@ -144,7 +156,7 @@ def _is_math(word: str) -> bool:
     bare = word.strip(_STRIP)
     if not bare or _is_article(bare) or "://" in bare or bare.startswith("www."):
         return False
-    if _SYMBOL.fullmatch(bare):
+    if _SYMBOL.fullmatch(bare.strip("()[]{}")):
         return True
     if _FUNCTION.match(bare):
         return True

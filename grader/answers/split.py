@@ -21,6 +21,8 @@ _TAG = re.compile(r"\\tag\*?\s*\{[^{}]*\}|\\(?:label|nonumber|notag)(?:\s*\{[^{}
 _EQUATION_NUMBER = re.compile(r"(?:\\q?quad|\s|~)*\(\s*\d+(?:\.\d+)*[a-z]?\s*\)\s*\Z")
 _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mbox|mathrm|textnormal)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _LABELLED_CASES = re.compile(r"\s*\\begin\s*\{cases\}(.*)\\end\s*\{cases\}\s*", re.DOTALL)
+_EQUATION = re.compile(r"(?<![<>!:])=")
+"""An equals sign that is no part of an inequality."""
 _SPACES = frozenset({"\\quad", "\\qquad", "\\hspace", "\\hfill"})
 
 

@@ -68,6 +68,8 @@ class Kind(Generic[G]):
     slips: Callable[[G], Sequence[Slip]] = lambda _given: ()
     names: tuple[str, ...] = ()
     """Words and symbols that students put before an answer of this kind: ``output size``, ``W_out``."""
+    reads_passage: bool = False
+    """Whether all that stands at the part's place is read as one answer, as a list over several sentences is."""
     expand: Callable[[G], Sequence[SubPart]] | None = None
     """Where a part stands for many: the parts it stands for, in order."""
 

@@ -60,4 +60,4 @@ def _check(value: Members, given: MembersGiven) -> Comparison:
     return Comparison(Verdict.PARTIAL if right else Verdict.INCORRECT, right / given.any, reason)
 
 
-KIND = Kind(MembersGiven, _view, _reference, check=_check)
+KIND = Kind(MembersGiven, _view, _reference, check=_check, reads_passage=True)

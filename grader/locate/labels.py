@@ -21,7 +21,7 @@ _BRACKETED = re.compile(
 )
 _LETTERED = re.compile(rf"(?P<label>[A-Za-z]|{_ROMAN})(?P<close>[.)\]:])(?=[\s,.:$\\(*_]|\Z)")
 _DAMAGED = re.compile(r"[cCl](?P<label>[a-z])\)")
-_CLOSE = re.compile(r"\s*(?P<close>\)[.:,]?|[.:,]|[-–—](?=\s))?")
+_CLOSE = re.compile(r"\s*(?P<close>\)[.:,]?|[.:,]|[-–—](?=\s)|(?:\*\*|__)[.:)]?)?")
 _DRESS = re.compile(r"(?:\*\*|__|\*|_|#+|\\textbf\{|\\text\{|\\textit\{|\\underline\{|\\boxed\{|\$|>|\s)*")
 
 
@@ -97,7 +97,12 @@ def _numbered(text: str, at: int, block: Block, *, named: bool) -> Label | None:
     tail = text[behind:]
     if mark == "." and tail[:1].isdigit():
         return None
-    if (mark and not tail[:1].strip()) or mark in {")", ":"} or named or (mark == "." and not tail[:1].isalnum()):
+    if (
+        (mark and not tail[:1].strip())
+        or mark in {")", ":", "*", "_"}
+        or named
+        or (mark == "." and not tail[:1].isalnum())
+    ):
         return _label(text, found.start(), behind, label, f"number {mark}", named=named)
     if mark == "." and tail[:1].isalpha() and re.match(r"[A-Za-z]{3}", tail):
         return _label(text, found.start(), behind, label, f"number {mark}", named=named)
@@ -152,7 +157,7 @@ def _label(
     close = _CLOSE.match(text, end)
     rest = text[close.end() if close else end :]
     rest = re.sub(r"\A\s*(?:\*\*|__|\}|\\q?quad\b)\s*[:.]?", "", rest)
-    return Label(tokens(label), style, text[start:end].strip(), rest, weak=weak, named=named, damaged=damaged)
+    return Label(tokens(label), style, text[start:end].strip(' *_'), rest, weak=weak, named=named, damaged=damaged)
 
 
 def tokens(label: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from grader.answers.extract import claims
 from grader.answers.view import Reading, View
 from grader.locate.answer import Answer, Candidate
 from grader.locate.blank import is_blank, is_placeholder
-from grader.locate.names import left_sides, named_left, word_spans
+from grader.locate.owners import Owned, Owners, is_foreign
 from grader.locate.regions import Visit
 from grader.locate.statements import without_questions
 from grader.locate.tables import Cell, cells
@@ -43,7 +43,7 @@ class _Said:
 
     claim: Claim
     visit: int
-    owners: frozenset[str]
+    owned: Owned
     foreign: bool
     """Whether it is an equation of something that is none of the parts."""
     readings: dict[str, Reading[Any]]
@@ -52,12 +52,14 @@ class _Said:
 def pick(asked: Sequence[Asked], visits: Sequence[Visit]) -> list[Answer]:
     """An answer for each of the parts that share a place."""
     tabled = [one for one in asked if one.part.group and one.part.row is not None and not one.alone]
-    others = [one for one in asked if one not in tabled]
+    listed = [one for one in asked if one.part.spec.reads_passage]
+    others = [one for one in asked if one not in tabled and one not in listed]
     passages = [passage([visit]) for visit in visits]
     said = _said(others, passages)
     text = [block for blocks in passages for block in blocks]
     found_at = (_how(visits), _certain(visits))
     answers = [_complete(_answer(one, others, said, *found_at), one, said, text) for one in others]
+    answers += [_complete(_of_passage(one, text, *found_at), one, [], text) for one in listed]
     blocks = [block for visit in visits for block in visit.blocks]
     found = cells([one.part for one in tabled], blocks) if tabled else {}
     return answers + [_cell_answer(one, found[one.part.id], blocks, visits) for one in tabled]
@@ -81,56 +83,24 @@ def passage(visits: Iterable[Visit]) -> list[Block]:
 def _said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]]) -> list[_Said]:
     found: list[_Said] = []
     for number, blocks in enumerate(passages):
-        taken: set[tuple[str, int]] = set()
+        owners = Owners([(one.part.id, one.names) for one in asked])
         for claim in claims(blocks):
             readings = {one.part.id: one.view.read(claim) for one in asked}
-            owners = _owners(claim, asked, readings, taken)
-            found.append(_Said(claim, number, frozenset(owners), not owners and _is_foreign(claim), readings))
+            owned = owners.of(claim, frozenset(part for part, reading in readings.items() if reading.value is not None))
+            found.append(_Said(claim, number, owned, not owned.parts and is_foreign(claim), readings))
     return found
-
-
-_GIVENS = re.compile(
-    r"\b(?:kernel|filter|image|input|stride|padding|pad|window|batch|dilation)s?(?:[\s-]+(?:size|shape|dimension|width|height)s?)?"
-    r"(?:\s+(?:is|are|was|of|has|have|be))?\s*[:=]?\s*(?:(?:a|an|the|of|size|shape)\s+)*\Z",
-    re.IGNORECASE,
-)
-
-
-def _is_foreign(claim: Claim) -> bool:
-    """Whether the claim is of something else: an equation of another name, or "the kernel is 2x2"."""
-    lefts = left_sides(claim)
-    return bool((lefts and re.search(r"[a-z]", lefts[0])) or _GIVENS.search(claim.before))
-
-
-def _owners(
-    claim: Claim, asked: Sequence[Asked], readings: dict[str, Reading[Any]], taken: set[tuple[str, int]]
-) -> set[str]:
-    """The parts under whose name `claim` stands: on its left side, else by the nearest words before it."""
-    by_left = {one.part.id for one in asked if named_left(claim, one.names)}
-    if by_left:
-        return by_left
-    spans = [(start, end, one.part.id) for one in asked for start, end in word_spans(claim.before, one.names)]
-    if not spans:
-        return set()
-    nearest = max(end for _, end, _ in spans)
-    first = min(start for start, end, _ in spans if end == nearest)
-    owners = {part for start, end, part in spans if end == nearest}
-    for start, end, part in sorted(spans, reverse=True):  # `Z and U` names both
-        if end <= first and re.fullmatch(r"[\s,$]*(?:and|or|&|/)?[\s,$]*", claim.before[end:first]):
-            owners.add(part)
-            first = start
-    free = {part for part in owners if (part, nearest) not in taken or not readings[part].value}
-    # A name speaks for the first value behind it: in "the output is 4x4 as the image is 5x5" for 4x4 only.
-    taken |= {(part, nearest) for part in free if readings[part].value is not None}
-    return free
 
 
 # --- one part
 
 
 def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_by: str, certain: bool) -> Answer:
-    mine = [s for s in said if s.readings[one.part.id].value is not None and (not s.owners or one.part.id in s.owners)]
-    named = [s for s in mine if one.part.id in s.owners]
+    mine = [
+        s
+        for s in said
+        if s.readings[one.part.id].value is not None and (not s.owned.parts or one.part.id in s.owned.parts)
+    ]
+    named = [s for s in mine if one.part.id in s.owned.parts]
     rivals = [other for other in asked if other is not one and not _is_named(other, said)]
     doubt = ""
     if not named and len(asked) > 1:
@@ -143,28 +113,39 @@ def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_b
     return Answer(one.part, candidates, located_by, certain, doubt=doubt)
 
 
+def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: bool) -> Answer:
+    """The answer that all of a place's text makes together."""
+    whole_text = "\n".join(block.text for block in blocks)
+    if not whole_text.strip():
+        return Answer(one.part, (), located_by, certain)
+    reading = one.view.read(Claim(whole_text, blocks[0].where))
+    if reading.value is None:
+        return Answer(one.part, (), located_by, certain, unread=reading.reason)
+    return Answer(one.part, (Candidate(Claim(whole_text, blocks[0].where), reading, STATED, 0),), located_by, certain)
+
+
 def _apt(said: _Said, one: Asked) -> bool:
     reading = said.readings[one.part.id]
     return reading.value is not None and reading.apt
 
 
 def _is_named(one: Asked, said: Sequence[_Said]) -> bool:
-    return any(one.part.id in s.owners and s.readings[one.part.id].value is not None for s in said)
+    return any(one.part.id in s.owned.parts and s.readings[one.part.id].value is not None for s in said)
 
 
 def _rank(said: _Said, one: Asked) -> int:
-    named = one.part.id in said.owners
+    named = one.part.id in said.owned.parts
     if not said.claim.asserted:
         return ASIDE if named else MENTIONED
     if said.foreign:
         return ASIDE
-    return STATED_AS_NAMED if named else STATED
+    return STATED_AS_NAMED if named and said.owned.stated else STATED
 
 
 def _complete(answer: Answer, one: Asked, said: Sequence[_Said], blocks: Sequence[Block]) -> Answer:
     """`answer` with its passage, and with the reason where something stands there that could not be read."""
     text = "\n".join(block.text for block in blocks)
-    own = [s for s in said if one.part.id in s.owners]
+    own = [s for s in said if one.part.id in s.owned.parts]
     unread = next((s for s in (*reversed(own), *reversed(said)) if s.readings[one.part.id].reason), None)
     where = unread.claim.where if unread and own else blocks[-1].where if blocks else None
     if answer.candidates:
@@ -174,10 +155,10 @@ def _complete(answer: Answer, one: Asked, said: Sequence[_Said], blocks: Sequenc
     ]
     if not blocks or (said and not shown) or any(_is_template(s.claim, one) for s in said):
         return replace(answer, passage="", where=where)
-    others_only = len(said) > 0 and all(s.owners and one.part.id not in s.owners for s in shown) and not own
+    others_only = len(said) > 0 and all(s.owned.parts and one.part.id not in s.owned.parts for s in shown) and not own
     if others_only and all(block.kind is BlockKind.MATH for block in blocks):
         return replace(answer, passage="", where=where)
-    reason = unread.readings[one.part.id].reason if unread else "words only"
+    reason = answer.unread or (unread.readings[one.part.id].reason if unread else "words only")
     return replace(answer, passage=text, where=where, unread=reason)
 
 

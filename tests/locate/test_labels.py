@@ -39,6 +39,8 @@ def tokens(text: str, kind: BlockKind = BlockKind.TEXT) -> list[tuple[str, ...]]
         ("2 Pooling", ("2",)),
         ("7", ("7",)),
         ("5.The mean", ("5",)),
+        ("**1.1** the figure is lost", ("1", "1")),
+        ("**2** the output", ("2",)),
     ],
 )
 def test_numbering_is_found_however_it_is_set(text: str, expected: tuple[str, ...]) -> None:

@@ -137,3 +137,61 @@ def test_a_table_of_layers_is_read_by_row_and_column(grade: Grade) -> None:
     read = findings["1.pool1.shape"].read
     assert read is not None
     assert read.where.line == 8
+
+
+CHANNELS = """
+    1a.in: kind: number, names: [input channel], given: {value: 10}
+    1a.out: kind: number, names: [output channel], given: {value: 20}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1a) input channels: 10, output channels: 20",
+        "1a) 10 input channels, 20 output channels",
+        "1a) There are 10 input channels and 20 output channels.",
+        "1a) The input channels are 10 and the output channels are 20.",
+    ],
+)
+def test_a_name_stands_before_its_value_or_right_behind_it(grade: Grade, text: str) -> None:
+    """`weights: 90` and `90 weights` are one answer."""
+    assert verdicts(grade(CHANNELS, text)) == {"1a.in": "correct", "1a.out": "correct"}
+
+
+def test_what_a_number_counts_does_not_outrank_the_result(grade: Grade) -> None:
+    """The count of each entry is working, the product behind it is the answer."""
+    text = (
+        "1a) Each entry takes $3 \\cdot 3 = 9$ parameters and there are $4 \\cdot 7 = 28$ of them: $28 \\cdot 10 = 280$"
+    )
+    assert verdicts(grade(COUNT, text)) == {"1a": "correct"}
+
+
+def test_a_remark_in_brackets_is_not_multiplied_in(grade: Grade) -> None:
+    """`280 (10 filters of 28)` is 280."""
+    assert verdicts(grade(COUNT, "1a) so it has 280 (10 filters of 28) parameters")) == {"1a": "correct"}
+
+
+def test_a_matrix_may_be_typed_as_lines_of_numbers(grade: Grade) -> None:
+    """Numbers in rows, with spaces between them, in a text without any table."""
+    sheet = "1a: kind: tensor, given: {value: [[1, 2], [3, 4]]}"
+    assert verdicts(grade(sheet, "1a)\n\n1 2\n3 4\n")) == {"1a": "correct"}
+
+
+def test_a_list_over_several_sentences_is_one_set(grade: Grade) -> None:
+    """Names are gathered from all that stands at the place; the article "a" is none of them."""
+    sheet = "1a: kind: members, given: {members: [k_1, k_2, a, b], others: [x]}"
+    assert verdicts(grade(sheet, "1a) A filter with k_1 and k_2. The biases are a and b.")) == {"1a": "correct"}
+    assert grade(sheet, "1a) A filter with a kernel k_1.")["1a"].credit == pytest.approx(0.25)
+
+
+def test_limits_may_be_given_as_sets_or_inequalities(grade: Grade) -> None:
+    """Both hold for the same integers."""
+    sheet = "1a: kind: index-limits, given: {names: [k_1, k_2], sizes: [2, 2], origin: 0}"
+    for text in (
+        "$0 \\le k_1 \\le 1$ and $0 \\le k_2 \\le 1$",
+        "$k_1 \\in \\{0, 1\\}$, $k_2 \\in \\{0, 1\\}$",
+        "0 <= k_1, k_2 <= 1",
+    ):
+        assert verdicts(grade(sheet, f"1a) {text}")) == {"1a": "correct"}, text
+    assert verdicts(grade(sheet, "1a) $0 \\le k_1 + k_2 \\le 2$")) == {"1a": "incorrect"}

@@ -14,7 +14,6 @@ from grader.answers.view import CORRECT, Comparison, Reading
 from grader.model import Verdict
 
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\{[\w,]+\}|\w+))?'*")
-_LISTED = re.compile(r"(?:,|;|\band\b|&|\A|\{|:|\bare\b)\s*\Z")
 _LISTS_ON = re.compile(r"\s*(?:,|;|\.|\Z|\band\b|\bare\b|\bis\b|\}|\))")
 _MATH_WORDS = re.compile(r"\\(?:text|mathrm|mathbf|left|right|begin|end|cdots|ldots|dots|quad|hat|mathbb)\b")
 _DOTS = re.compile(r"\.\.\.|\\[lc]?dots|…|⋯")
@@ -43,7 +42,7 @@ class MembersView:
         bare = _MATH_WORDS.sub(" ", text.replace("$", " "))
         for match in _NAME.finditer(bare):
             name = self._spellings.get(_canonical(match.group()))
-            listed = _LISTED.search(bare[: match.start()]) and _LISTS_ON.match(bare[match.end() :])
+            listed = _LISTS_ON.match(bare, match.end())
             if name and (listed or len(match.group()) > 1 or match.group() not in {"a", "A", "I"}):
                 found.add(name)
             elif not name and _is_symbol(match.group()):

@@ -73,7 +73,8 @@ class TensorView:
 def _candidates(claim: Claim) -> list[list[object]]:
     """The arrays of the claim as nested lists of trees, in order."""
     if claim.rows:
-        return [[[parse(cell) for cell in row] for row in claim.rows]]
+        filled = [row for row in claim.rows if any(cell.strip() for cell in row)]  # a table's header may be blank
+        return [[[parse(cell) for cell in row] for row in filled]]
     tree = parse(claim.text)
     found = [cells for member in members(tree) if isinstance(cells := _cells(member), list)]
     if not found:
