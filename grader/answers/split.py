@@ -133,8 +133,5 @@ def _outside(text: str, position: int) -> bool:
 def _equations(text: str) -> list[str]:
     """`I = 5, K = 3` as two; `(a, b) = (1, 2)` and a list of values stay whole."""
     parts = _cut(text, frozenset({",", ";"}))
-    return (
-        parts
-        if sum("=" in part for part in parts) > 1 and all("=" in part for part in parts if part.strip())
-        else [text]
-    )
+    filled = [part for part in parts if part.strip()]
+    return parts if len(filled) > 1 and all(_EQUATION.search(part) for part in filled) else [text]

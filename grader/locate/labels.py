@@ -157,7 +157,7 @@ def _label(
     close = _CLOSE.match(text, end)
     rest = text[close.end() if close else end :]
     rest = re.sub(r"\A\s*(?:\*\*|__|\}|\\q?quad\b)\s*[:.]?", "", rest)
-    return Label(tokens(label), style, text[start:end].strip(' *_'), rest, weak=weak, named=named, damaged=damaged)
+    return Label(tokens(label), style, text[start:end].strip(" *_"), rest, weak=weak, named=named, damaged=damaged)
 
 
 def tokens(label: str) -> tuple[str, ...]:
