@@ -20,7 +20,10 @@ def diagnosed(judged: Judged, part: Part, key: Key) -> Judged:
     for slip in part.spec.slips(key.given):
         if key.view.compare(judged.value, slip.value).verdict is Verdict.CORRECT:
             credit = finding.credit if slip.credit is None else slip.credit
-            verdict = Verdict.CORRECT if credit == 1 else Verdict.PARTIAL if credit else finding.verdict
+            if credit == 1:  # another convention, which the problem takes as right
+                right = replace(finding, verdict=Verdict.CORRECT, credit=1.0, reason=f"right: {slip.feedback}")
+                return replace(judged, finding=right)
+            verdict = Verdict.PARTIAL if credit else finding.verdict
             return replace(judged, finding=replace(finding, verdict=verdict, credit=credit, diagnosis=slip.feedback))
     return judged
 

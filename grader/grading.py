@@ -93,7 +93,7 @@ def _fitting(submission: Submission, folder: Path | None) -> Assignment:
 
 
 def _fits(submission: Submission, assignment: Assignment) -> bool:
-    views = {part_id: key.view for part_id, key in key_of(assignment).items()}
-    answers, _ = locate(assignment, submission.blocks, views)
-    read = sum(bool(answer.candidates) for answer in answers.values())
-    return read >= _FITS * len(answers)
+    keys = key_of(assignment)
+    answers, _ = locate(assignment, submission.blocks, {part_id: key.view for part_id, key in keys.items()})
+    readable = [part_id for part_id, key in keys.items() if key.reference is not None]
+    return sum(bool(answers[part_id].candidates) for part_id in readable) >= _FITS * max(len(readable), 1)

@@ -83,12 +83,14 @@ def _choose(answer: Answer, key: Key) -> tuple[Candidate, str]:
 def _standing(candidate: Candidate, key: Key) -> float:
     """Its rank; what is not of the sort asked for stands below all that is stated."""
     if key.reference is not None and not key.view.likely(candidate.reading.value, key.reference):
-        return min(candidate.rank, 0.5)
+        return min(candidate.rank, 1) - 0.5
     return candidate.rank
 
 
 def _doubt(answer: Answer, level: list[Candidate], chosen: Candidate, key: Key) -> str:
     marks = {_mark(answer, candidate, key) for candidate in level}
+    if len(marks) > 1 and len({candidate.visit for candidate in level}) > 1 and not chosen.claim.final:
+        return "it is answered more than once, under the same number, and the answers differ"
     settled = chosen.claim.final or chosen.rank > _ASIDE
     if len(marks) > 1 and not settled:
         shown = " and ".join(repr(_short(candidate.claim.text, 40)) for candidate in level[-2:])

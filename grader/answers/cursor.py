@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from grader.answers.lex import Token
-from grader.answers.unread import MAX_DEPTH, Unread
+from grader.answers.unread import MAX_CHAIN, MAX_DEPTH, Unread
 
 
 class Cursor:
@@ -15,6 +15,7 @@ class Cursor:
         self.tokens = tokens
         self.at = 0
         self.depth = 0
+        self.chain = 0
         self.bars = 0
         """How many `|` are open."""
         self.names = names
@@ -65,6 +66,16 @@ class Cursor:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise Unread("too-deep", f"more than {MAX_DEPTH} levels of nesting", self.peek.position)
+
+    def longer(self) -> None:
+        """One more term or factor in a row.
+
+        Raises:
+            Unread: that is too many.
+        """
+        self.chain += 1
+        if self.chain + self.depth > MAX_CHAIN:
+            raise Unread("too-long-chain", f"more than {MAX_CHAIN} terms in a row", self.peek.position)
 
     def shallower(self) -> None:
         """One level up."""

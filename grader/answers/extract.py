@@ -31,8 +31,8 @@ _NUMBER_ROWS = re.compile(rf"(?:[ \t]*{_NUMBER}(?:[ \t]*[ \t,][ \t]*{_NUMBER})+[
 _ESCAPED = re.compile(r"\\([*_#~])(?![A-Za-z]*\{)")
 """Markdown's own escapes: `3\\*3` is `3*3`."""
 _ASSERTS = re.compile(
-    r"(?:\b(?:is|are|was|were|be|becomes?|equals?|gives?|get|gets|have|has|need|needs|obtain|yields?|total of"
-    r"|returns?|say|answer|result|therefore|thus|hence|so|i\.e)|[:=≈→>]|\A)"
+    r"(?:\b(?:is|are|was|were|be|becomes?|equals?|gives?|get|gets|have|has|need|needs|obtain|yields?|total"
+    r"|total of|altogether|makes?|returns?|say|answer|result|therefore|thus|hence|so|i\.e)|[:=≈→>]|\A)"
     r"[\s,:*(]*(?:(?:a|an|the|by|of|to|equal|shape|size|about|exactly|just|only)\s+)*\Z",
     re.IGNORECASE,
 )

@@ -38,7 +38,8 @@ _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₗₘₙ�
 
 _SIGNS = {
     "−": "-", "–": "-", "—": "-", "÷": "/", "⋅": "·", "∙": "·", "•": "·", "∗": "*", "✕": "×", "✖": "×", "⨯": "×",
-    "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "≈": "~", "∼": "~", "≃": "~", "→": "->", "⇒": "=>",
+    "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "≈": "~", "∼": "~", "≃": "~", "→": "->", "←": "=",
+    "⇒": "=>",
     "⟹": "=>", "↦": "->", "∈": "in", "∂": "∂", "∑": "sum", "Σ": "sum", "∏": "prod", "√": "sqrt", "∞": "infinity",
     "…": "...", "⋯": "...", "⊙": "·", "∘": "·", "′": "'", "’": "'", "″": "''",
 }  # fmt: skip
@@ -47,8 +48,9 @@ _COMMAND_SIGNS = {
     "times": "×", "cdot": "·", "ast": "*", "star": "*", "odot": "·", "circ": "·", "bullet": "·", "div": "/", "le": "<=",
     "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=",
     "neq": "!=", "approx": "~", "simeq": "~", "sim": "~", "to": "->", "rightarrow": "->", "longrightarrow": "->",
-    "mapsto": "->", "Rightarrow": "=>", "implies": "=>", "Longrightarrow": "=>", "iff": "=>", "in": "in",
-    "partial": "∂", "sum": "sum", "prod": "prod", "infty": "infinity", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
+    "mapsto": "->", "leftarrow": "=", "gets": "=", "Rightarrow": "=>", "implies": "=>", "Longrightarrow": "=>",
+    "iff": "=>", "in": "in", "partial": "∂",
+    "sum": "sum", "prod": "prod", "infty": "infinity", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
     "rceil": "⌉", "{": "{set", "}": "}set", "lbrace": "{set", "rbrace": "}set", "lbrack": "[", "rbrack": "]",
     "ldots": "...", "cdots": "...", "dots": "...", "vdots": "...", "ddots": "...", "dotsc": "...", "dotsb": "...",
     "prime": "'", "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "pm": "±", "equiv": "=", "coloneqq": "=",
@@ -85,8 +87,8 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
 _INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"
-_PAIRS = re.compile(r"//|\*\*|<=|>=|!=|==|:=|->|=>|\.\.\.|''")
-_PAIR_SIGNS = {"**": "^", "==": "=", ":=": "="}
+_PAIRS = re.compile(r"(?<=\s)<-(?=\s)|//|\*\*|<=|>=|!=|==|:=|->|=>|\.\.\.|''")
+_PAIR_SIGNS = {"<-": "=", "**": "^", "==": "=", ":=": "="}
 
 
 @lru_cache(maxsize=4_096)

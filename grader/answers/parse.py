@@ -115,16 +115,21 @@ class Parser(Cursor):
 
     def sum(self) -> Node:
         """Terms with `+`, `-` or `±` between them."""
+        chain = self.chain
         left = self.product()
         while self.is_sign("+", "-", "±"):
+            self.longer()
             op = self.next().text
             left = Binary(op, left, self.product())
+        self.chain = chain
         return left
 
     def product(self) -> Node:
         """Factors; what stands side by side is multiplied, but never two numbers."""
+        chain = self.chain
         left = self.signed()
         while True:
+            self.longer()
             if self.is_sign(*_PRODUCT_SIGNS):
                 left = Binary(self.next().text, left, self.signed())
             elif self.is_sign("/", "//", "%"):
@@ -135,6 +140,7 @@ class Parser(Cursor):
             elif self.is_juxtaposed():
                 left = Binary("", left, self.factor())
             else:
+                self.chain = chain
                 return left
 
     def divisor(self) -> Node:

@@ -120,6 +120,8 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
         start, word = words[end]
         if end > at and "\x01" in text[words[end - 1][0] : start]:
             break
+        if end > at and depth <= 0 and _is_apposition(words[end - 1][1], word):
+            break
         if end > at and _is_remark(text, words[end - 1][1], start):
             break
         inside = depth > 0 and end - at < 200
@@ -137,6 +139,11 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
     while end - 1 > at and words[end - 1][1] in _OPERATORS:
         end -= 1
     return max(end, at + 1)
+
+
+def _is_apposition(before: str, word: str) -> bool:
+    """Whether a value follows the name of what it is said of: `the shape of W, 1 x 5 x 3`."""
+    return before[-1:] == "," and bool(_SYMBOL.fullmatch(before[:-1])) and word[:1].isdigit()
 
 
 def _is_remark(text: str, before: str, start: int) -> bool:
@@ -158,7 +165,7 @@ def _is_math(word: str) -> bool:
         return False
     if _SYMBOL.fullmatch(bare.strip("()[]{}")):
         return True
-    if _FUNCTION.match(bare):
+    if _FUNCTION.match(bare.lstrip("([{")):
         return True
     if _NUMBER.match(bare):
         return not _ORDINAL.fullmatch(bare)

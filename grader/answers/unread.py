@@ -7,6 +7,8 @@ MAX_LENGTH = 4_000
 MAX_TOKENS = 1_500
 MAX_DEPTH = 60
 """Brackets, fractions, roots and exponents within one another."""
+MAX_CHAIN = 150
+"""Terms and factors in a row, brackets among them counted with what they hold: the depth of the tree."""
 MAX_DIGITS = 40
 """Digits of one number as written."""
 MAX_BITS = 4_096

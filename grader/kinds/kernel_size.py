@@ -54,7 +54,7 @@ def _slips(given: KernelSize) -> tuple[Slip, ...]:
 
 KIND = Kind(
     KernelSize,
-    lambda _given: NumberView(),
+    lambda _given: NumberView(square=True),
     _reference,
     slips=_slips,
     names=("kernel size", "filter size", "kernel", "filter", "k", "K"),

@@ -61,7 +61,7 @@ def _slips(given: ReceptiveField) -> tuple[Slip, ...]:
 
 KIND = Kind(
     ReceptiveField,
-    lambda _given: NumberView(),
+    lambda _given: NumberView(square=True),
     lambda given: _size(given.layers),
     slips=_slips,
     names=("receptive field", "receptive field size", "rf"),

@@ -7,7 +7,7 @@ import re
 _DRESS = re.compile(r"[\s$*_`#>\\{}()\[\].,:;|\-–—∴]|\\(?:text|therefore|quad|boxed|left|right)")
 _EMPTY = re.compile(
     r"(?:(?:your|write|type|insert|enter|put|add|fill)?(?:your)?(?:in)?(?:answers?|solutions?|response)(?:goes|is)?(?:here|below)?"
-    r"|(?:yourcode|code)(?:goes)?here|todo|tbd|tba|fixme|n/?a|none|nothing|idk|idontknow|dontknow|skip(?:ped)?|blank|pass|sol|ans|\?+|x+"
+    r"|(?:yourcode|code)(?:goes)?here|todo|tbd|tba|fixme|idk|idontknow|dontknow|skip(?:ped)?|blank|pass|sol|ans|\?+|x+"
     r"|nan|null|placeholder)+",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from grader.locate.tables import Cell, cells
 from grader.model import Block, BlockKind
 from grader.problems import Part
 
+_DASHES = frozenset({"-", "–", "—", "--"})
 STATED_AS_NAMED, STATED, ASIDE, MENTIONED = 3, 2, 1, 0
 
 
@@ -194,6 +195,9 @@ def cell_candidates(one: Asked, cell: Cell, visits: Sequence[Visit]) -> Answer:
     block = Block(BlockKind.TEXT, cell.text, where)
     readings = [(claim, one.view.read(claim)) for claim in claims([block])]
     readable = tuple(Candidate(claim, reading, STATED, 0) for claim, reading in readings if reading.value is not None)
+    if cell.text.strip() in _DASHES:
+        reason = "a dash may mean none, or not answered"
+        return Answer(one.part, (), how, _certain(visits), cell.text, where, unread=reason)
     unread = "" if readable or is_blank(cell.text) else next((r.reason for _, r in readings), "words only")
     passed = "" if is_blank(cell.text) else cell.text
     return Answer(one.part, readable, how, _certain(visits), passed, where, unread=unread)

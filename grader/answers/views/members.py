@@ -39,10 +39,10 @@ class MembersView:
             return Reading(None, "ellipsis", "a list with an ellipsis")
         found: set[str] = set()
         strange: list[str] = []
-        bare = _MATH_WORDS.sub(" ", text.replace("$", " "))
+        bare = _MATH_WORDS.sub(lambda found: " " * len(found.group()), text.replace("$", " "))
         for match in _NAME.finditer(bare):
             name = self._spellings.get(_canonical(match.group()))
-            listed = _LISTS_ON.match(bare, match.end())
+            listed = text.count("$", 0, match.start()) % 2 or _LISTS_ON.match(bare, match.end())
             if name and (listed or len(match.group()) > 1 or match.group() not in {"a", "A", "I"}):
                 found.add(name)
             elif not name and _is_symbol(match.group()):

@@ -11,6 +11,7 @@ from itertools import pairwise
 from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.evaluate import exact, real
+from grader.answers.extents import extents
 from grader.answers.parse import parse
 from grader.answers.tree import PRODUCTS, Binary, Group, Name, Node, Num, Relation, Unary
 from grader.answers.unread import Unread
@@ -27,6 +28,8 @@ _UNITS = {
 _WITH_UNIT = re.compile(
     rf"(?P<number>.*\d)\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\s*\.?\s*\Z", re.DOTALL
 )
+_SPACED = re.compile(r"(?<![\d.,])(?<![\d.,] )\d{1,3}(?: \d{3})+(?![\d ]*\d)")
+"""Thousands set apart by spaces: `418 176 000`."""
 _UNIT_BEHIND = re.compile(r"\s*(?P<unit>thousand|millions?|billions?|mio|bn)\b")
 
 
@@ -36,11 +39,13 @@ class NumberView:
 
     rounded: bool = True
     """Whether a number written as rounded is right as rounded; a problem may ask for the exact count."""
+    square: bool = False
+    """Whether `7 x 7` means 7, as it does of a kernel's or a receptive field's size."""
 
     def read(self, claim: Claim) -> Reading[Number]:
         """The last member of the chain, unless that is a rounding of the one before."""
         try:
-            return _read(claim)
+            return _read(claim, square=self.square)
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
 
@@ -78,10 +83,13 @@ def render_number(value: Number) -> str:
     return decimal if Fraction(decimal) == number else f"{number.numerator}/{number.denominator}"
 
 
-def _read(claim: Claim) -> Reading[Number]:
+def _read(claim: Claim, *, square: bool) -> Reading[Number]:
     text, unit = _split_unit(claim)
-    tree = parse(text)
+    tree = parse(_SPACED.sub(lambda found: found.group().replace(" ", ""), text))
     chain = members(tree)
+    if square:
+        chain = tuple(_side(member) for member in chain)
+        tree = chain[0] if len(chain) == 1 else tree
     values = [(node, _value(node)) for node in chain]
     known = [(node, value) for node, value in values if value is not None]
     if not known:
@@ -96,6 +104,20 @@ def _read(claim: Claim) -> Reading[Number]:
     if len(known) > 1 and _is_rounding(number, known[-2][1], strict=_approximate(tree)):
         number = Number(known[-2][1])
     return Reading(number, apt=not _is_shape(tree), notes=notes)
+
+
+def _side(tree: Node) -> Node:
+    """`7` for `7 x 7`; anything else as it is.
+
+    Raises:
+        Unread: the sides differ, so that it is not one number.
+    """
+    if not _is_shape(tree):
+        return tree
+    sides = extents(tree)
+    if len({exact(side) for side in sides}) > 1:
+        raise Unread("not-a-number", "a size whose sides differ, where one number was asked for")
+    return sides[0]
 
 
 def _is_shape(tree: Node) -> bool:
