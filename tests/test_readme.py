@@ -1,81 +1,123 @@
-"""The README's examples are true."""
+"""The examples in README and CONTRIBUTING do what they say; the README's second line is what `.ci/run` runs."""
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
+from grader import kinds
+from grader.answers.values import Number
 from grader.checking import check
-from grader.model import Block
-from grader.readers import read
+from grader.grading import grade_file
+from grader.model import Verdict
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GRADER = Path(sys.executable).with_name("grader")
+SETTINGS = ("GRADER_PROBLEMS", "GRADER_DEBUG", "GITHUB_STEP_SUMMARY", "COLUMNS")
 
 
 def blocks(language: str) -> list[str]:
-    """The fenced blocks of `language`, in order."""
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    """The fenced blocks of one language, in order."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
-def grader(*arguments: str) -> str:
-    """What the command prints, as through a pipe."""
-    run = subprocess.run(
-        [sys.executable, "-m", "grader", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return run.stdout
+INSTALL, TEST, *OTHERS = blocks("sh")
+COMMANDS = [line for block in OTHERS for line in block.splitlines()]
+SHEET, PROBLEM, WORKFLOW = blocks("yaml")
 
 
-def test_the_first_two_shell_blocks_are_one_line_each() -> None:
-    """One installs and grades a sample, the other installs and tests: what a stranger copies."""
-    install, test = (block.strip() for block in blocks("sh"))
-    assert "\n" not in install
-    assert "\n" not in test
-    assert "grader run submissions/" in install
-    assert test.endswith("-m pytest")
+def run(line: str, cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Runs the ``grader`` of a line through the one that is installed here."""
+    command, *args = shlex.split(line, comments=True)
+    assert Path(command).name == "grader"
+    env = {name: value for name, value in os.environ.items() if name not in SETTINGS} | {"PYTHONUTF8": "1"} | settings
+    return subprocess.run([GRADER, *args], cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
-def test_the_picture_is_what_the_command_prints() -> None:
-    """The output that is shown is the output that there is."""
+def test_the_first_two_blocks_are_one_line_each() -> None:
+    """Each makes an environment in the folder and installs into that alone."""
+    for block in (INSTALL, TEST):
+        assert block.count("\n") == 1
+        assert block.startswith("python3 -m venv .venv && .venv/bin/pip install ")
+        assert "sudo" not in block
+
+
+def test_the_picture_is_what_the_first_line_prints() -> None:
+    """Stretches of its output, in order, word for word; the report ends where the picture does."""
     (picture,) = blocks("text")
-    command = re.search(r"<!-- picture: grader (.*) -->", README)
-    assert command
-    printed = "\n".join(line.rstrip() for line in grader(*command.group(1).split()).splitlines())
-    assert picture.strip() == printed.strip()
+    printed = run(INSTALL.rsplit("&&", 1)[1]).stdout
+    at = 0
+    for stretch in picture.split("[...]\n"):
+        at = printed.find(stretch, at)
+        assert at >= 0, f"the grader no longer prints:\n{stretch}\nit prints:\n{printed}"
+        at += len(stretch)
+    assert at == len(printed)
 
 
-def test_the_answer_sheet_is_read(tmp_path: Path) -> None:
-    """Each line of the sheet answers its part."""
-    file = tmp_path / "sheet.yaml"
-    file.write_text(blocks("yaml")[0], encoding="utf-8")
-    answers: list[Block] = list(read(file).blocks)
-    assert [answer.part for answer in answers] == ["1a", "1b"]
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_command_works(line: str) -> None:
+    """It exits with 0, prints something, and has nothing to complain about."""
+    ran = run(line)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout
 
 
-def test_the_problem_proves_itself(tmp_path: Path) -> None:
-    """The example assignment loads, and its references earn full marks."""
-    file = tmp_path / "lab1.yaml"
-    file.write_text(blocks("yaml")[1], encoding="utf-8")
-    (result,) = check(file)
-    assert result.failures == ()
-    assert result.parts == 3
+def test_the_answer_sheet_is_graded(tmp_path: Path) -> None:
+    """Each of its lines answers its part, rightly."""
+    (tmp_path / "sheet.yaml").write_text(SHEET, encoding="utf-8")
+    verdicts = {part.finding.part: part.finding.verdict for part in grade_file(tmp_path / "sheet.yaml").parts}
+    assert [part for part, verdict in verdicts.items() if verdict is Verdict.CORRECT] == ["1a", "1b", "1c"]
 
 
-def test_the_workflow_is_one() -> None:
-    """The example workflow is YAML, grades with a trusted folder, and names an assignment that there is."""
-    workflow = YAML(typ="safe").load(blocks("yaml")[2])
-    command = workflow["jobs"]["grade"]["steps"][-1]["run"]
-    assert "--problems" in command
-    assert re.search(r"--assignment (\w+)", command).group(1) in grader("list")  # type: ignore[union-attr]  # it is there
+def test_the_example_of_a_problem_holds_together(tmp_path: Path) -> None:
+    """It loads, and each of its references earns full marks."""
+    (tmp_path / "lab1.yaml").write_text(PROBLEM, encoding="utf-8")
+    (result,) = check(tmp_path)
+    assert (result.assignment, result.parts, result.points, result.failures) == ("lab1", 3, 4.0, ())
 
 
-@pytest.mark.parametrize("word", ["terminal", "json", "junit", "github", "summary"])
-def test_the_formats_that_are_named_exist(word: str) -> None:
-    """Every format of the README is one of the command's."""
-    assert f"`{word}`" in README
-    assert word in grader("run", "--help")
+def test_the_example_workflow_grades_a_push(tmp_path: Path) -> None:
+    """Its last step, run where its checkouts would lie: annotations on standard output, and a job summary."""
+    (job,) = YAML(typ="safe").load(WORKFLOW)["jobs"].values()
+    step = job["steps"][-1]
+    (tmp_path / "homework").mkdir()
+    shutil.copy(ROOT / "submissions" / "hw4-mistakes.ipynb", tmp_path / "homework" / "hw4.ipynb")
+    shutil.copytree(ROOT / "problems", tmp_path / "problems")
+    summary = tmp_path / "summary.md"
+    ran = run(step["run"], tmp_path, GITHUB_STEP_SUMMARY=str(summary), **step["env"])
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "::error file=homework/hw4.ipynb" in ran.stdout
+    assert "Homework 4" in summary.read_text(encoding="utf-8")
+
+
+def test_every_exit_code_and_file_is_there() -> None:
+    """The table's codes are the command line's, and what the README links to exists."""
+    codes = set(re.findall(r"^\| (\d+) \|", README, re.MULTILINE))
+    assert codes == {"0", "1", "2", "3", "4", "70", "130"}
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).is_file()
+
+
+def test_the_example_of_a_kind_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CONTRIBUTING's file, found in the folder of kinds: a part of that kind holds together."""
+    (example,) = re.findall(r"^```python\n(.*?)^```$", CONTRIBUTING, re.MULTILINE | re.DOTALL)
+    (tmp_path / "batch_norm_params.py").write_text(example, encoding="utf-8")
+    monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "grader.kinds.batch_norm_params", raising=False)
+    part = "{id: 1a, kind: batch-norm-params, statement: How many?, given: {channels: 64}}"
+    (tmp_path / "lab2.yaml").write_text(f"id: lab2\ntitle: Lab 2\nproblems: [{{id: '1', parts: [{part}]}}]\n")
+    (result,) = check(tmp_path / "lab2.yaml")
+    assert (result.parts, result.failures, result.review) == (1, (), 0)
+    (slip,) = kinds.load("batch-norm-params").slips(kinds.load("batch-norm-params").given(channels=64))
+    assert slip.value == Number(Fraction(64))
