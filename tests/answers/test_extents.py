@@ -1,0 +1,129 @@
+"""The extents of a shape, in the notations that students use."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.answers.evaluate import exact
+from grader.answers.extents import extents
+from grader.answers.parse import parse
+from grader.answers.unread import Unread
+
+
+def sizes(text: str) -> tuple[int, ...]:
+    """The extents of `text`, as integers."""
+    return tuple(int(exact(node)) for node in extents(parse(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "28x28x10",
+        "28 x 28 x 10",
+        "28X28X10",
+        "28×28×10",
+        "28*28*10",
+        r"28\times 28\times 10",
+        r"28\cdot 28 \cdot 10",
+        "(28, 28, 10)",
+        "[28,28,10]",
+        "28, 28, 10",
+        r"\mathbb{R}^{28\times28\times10}",
+        "R^{28x28x10}",
+        r"Z \in \mathbb{R}^{28 \times 28 \times 10}",
+        "28x28@10",
+        "(28-1+1) x 28 x (5*2)".replace("(5*2)", "(5+5)"),
+        "(29-1, 56/2, 10)",
+        "28x28x10 = 7840",
+        "7840 = 28x28x10",
+        "28x28x10, (28+2-3)/1+1 = 28",
+        "24x24x10 -> 28x28x10",
+        "28x28x10.",
+    ],
+)
+def test_one_shape_in_many_notations(text: str) -> None:
+    """Products, tuples, lists, spaces, chains, and the working beside them."""
+    assert sizes(text) == (28, 28, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10@28x28", (10, 28, 28)),
+        (r"\mathbb{R}^{3 x (5 x 7)}", (3, 5, 7)),
+        ("[1, (5, 7)]", (1, 5, 7)),
+        ("(1, 28, 28)", (1, 28, 28)),
+        ("1,024 x 3", (1024, 3)),
+        ("28", (28,)),
+        ("2^3 x 2", (8, 2)),
+    ],
+)
+def test_order_and_nesting(text: str, expected: tuple[int, ...]) -> None:
+    """Channels in front stay there, nested brackets flatten."""
+    assert sizes(text) == expected
+
+
+@pytest.mark.parametrize("text", ["H = 28, W = 28", "()", "a < b", "1 2"])
+def test_what_is_no_shape(text: str) -> None:
+    """Refused in words."""
+    with pytest.raises(Unread):
+        sizes(text)
+
+
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="a sequence without items has no first one")
+def test_an_empty_environment() -> None:
+    """It states no shape."""
+    with pytest.raises(Unread):
+        sizes(r"\begin{aligned}\end{aligned}")
+
+
+def _defect(text: str, reason: str) -> object:
+    return pytest.param(text, marks=pytest.mark.xfail(strict=True, reason=reason))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _defect("28x28x10 or 10x28x28", "the first of two answers is taken in silence"),
+        _defect("3x5, 5x3", "the first of two answers is taken in silence"),
+        _defect("(3,5), (5,3)", "the first of two answers is taken in silence"),
+        _defect("28x28 and 14x14", "the first of two answers is taken in silence"),
+        _defect("28/2 x 28/2 x 10", "read as 196 x 10; a person reads 14 x 14 x 10"),
+        _defect("28-3+1 x 28-3+1 x 10", "read as the number 60; a person reads 26 x 26 x 10"),
+        _defect("(1,024, 3)", "read as 1 x 24 x 3; a person reads 1024 x 3"),
+        _defect("[1,024,512]", "read as 1 x 24 x 512"),
+        _defect("3,224,224", "read as the number 3224224; a person may read 3 x 224 x 224"),
+        _defect("[2*14, 2*14, 5*2]", "arithmetic within a tuple is flattened to six extents"),
+        _defect("(28*28, 10)", "784 x 10 and 28 x 28 x 10 are both possible"),
+        _defect("3x5 (3.2)", "an equation number is multiplied in"),
+        _defect("14x14x10 (5x5)", "a remark in brackets is multiplied in"),
+        _defect("[[1,2],[3,4]]", "a matrix is flattened to a shape of four extents"),
+    ],
+)
+def test_no_shape_is_guessed(text: str) -> None:
+    """Two readings that would be marked differently go to a person."""
+    with pytest.raises(Unread):
+        sizes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "H = 28, W = 28, C = 10",
+            (28, 28, 10),
+            marks=pytest.mark.xfail(strict=True, reason="one equation per axis is not read"),
+        ),
+        pytest.param(
+            "6 x 6 x 20 = 721",
+            (6, 6, 20),
+            marks=pytest.mark.xfail(strict=True, reason="a wrong product behind the shape hides the shape"),
+        ),
+        pytest.param(
+            "X ∈ ℝ^{3×5}", (3, 5), marks=pytest.mark.xfail(strict=True, reason="the character ℝ is not known")
+        ),
+    ],
+)
+def test_notations_still_to_come(text: str, expected: tuple[int, ...]) -> None:
+    """Each has one reading only."""
+    assert sizes(text) == expected

@@ -1,0 +1,219 @@
+"""Trees: how tightly things bind, and what stands side by side."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.answers.evaluate import exact
+from grader.answers.parse import is_slash_ambiguous, parse
+from grader.answers.render import render_tree
+from grader.answers.tree import Binary, Group, Index, Matrix, Name, Num, Relation, Sequence, Space, Transposed
+from grader.answers.unread import MAX_DEPTH, Unread
+
+NAMES = frozenset({"W", "K", "L", "P", "S", "H", "F", "pad"})
+
+
+def written(text: str) -> str:
+    """`text` as it was understood, with every sign and bracket that it stands for."""
+    return render_tree(parse(text, NAMES))
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("1 + 2*3", "1 + 2*3"),
+        ("(1 + 2)*3", "(1 + 2)*3"),
+        ("1 - 2 - 3", "1 - 2 - 3"),
+        ("1 - (2 - 3)", "1 - (2 - 3)"),
+        ("8/4/2", "8/4/2"),
+        ("-2^2", "-2^2"),
+        ("(-2)^2", "(-2)^2"),
+        ("2**3", "2^3"),
+        ("7//2", "7//2"),
+        (r"\frac{W - K}{S} + 1", "(W - K)/S + 1"),
+        (r"\sqrt{W}", "sqrt(W)"),
+        (r"W^{2}", "W^2"),
+        ("|W - K|", "abs(W - K)"),
+    ],
+)
+def test_what_binds_tighter(text: str, meaning: str) -> None:
+    """Powers, signs, products, sums; equals from left to right."""
+    assert written(text) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("L(K-1)", "L*(K - 1)"),
+        ("L (K-1)", "L*(K - 1)"),
+        ("2PS", "2*P*S"),
+        ("WK", "W*K"),
+        ("(W+1)(K+1)", "(W + 1)*(K + 1)"),
+        ("2pad", "2*pad"),
+        ("FxKxK", "F*K*K"),
+        ("F x K x K", "F*K*K"),
+        ("3W^2K", "3*W^2*K"),
+        (r"2\sqrt{W}K", "2*sqrt(W)*K"),
+    ],
+)
+def test_juxtaposition_is_a_product(text: str, meaning: str) -> None:
+    """A name before a bracket is multiplied by it, a run of letters taken apart where the problem knows the pieces."""
+    assert written(text) == meaning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "⌊(W-K)/S⌋ + 1",
+        r"\lfloor (W-K)/S \rfloor + 1",
+        r"\left\lfloor \frac{W-K}{S} \right\rfloor + 1",
+        "floor((W-K)/S) + 1",
+        r"\operatorname{floor}((W-K)/S) + 1",
+        r"\text{floor}((W-K)/S) + 1",
+    ],
+)
+def test_floors_in_all_notations(text: str) -> None:
+    """Brackets, words and commands."""
+    assert written(text) == "floor((W - K)/S) + 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("(W-K)//S + 1", "(W - K)//S + 1"),
+        ("int((W-K)/S) + 1", "trunc((W - K)/S) + 1"),
+        ("math.floor((W-K)/S) + 1", "floor((W - K)/S) + 1"),
+        ("np.floor((W-K)/S) + 1", "floor((W - K)/S) + 1"),
+    ],
+)
+def test_floors_in_python(text: str, meaning: str) -> None:
+    """A whole division and a truncation keep their own meaning."""
+    assert written(text) == meaning
+
+
+def test_two_numbers_side_by_side_are_no_product() -> None:
+    """One of them is a slip of the pen, or another answer."""
+    with pytest.raises(Unread, match="side by side"):
+        parse("3 4")
+
+
+def test_a_slash_before_a_product_has_two_readings() -> None:
+    """`1/2x` is read as `(1/2)x` by some and as `1/(2x)` by others; `1/2*x` is not."""
+    assert is_slash_ambiguous("1/2W", NAMES)
+    assert not is_slash_ambiguous("1/2*W", NAMES)
+    assert not is_slash_ambiguous(r"\frac{1}{2}W", NAMES)
+
+
+def test_chains_and_lists() -> None:
+    """Relations make one chain; commas outside brackets a sequence, within them a tuple or a list."""
+    assert parse("a = b <= 3") == Relation(("=", "<="), (Name("a"), Name("b"), Num.of(3)))
+    assert parse("1, 2") == Sequence((Num.of(1), Num.of(2)))
+    assert parse("(1, 2)") == Group("(", (Num.of(1), Num.of(2)))
+    assert parse("[1, 2]") == Group("[", (Num.of(1), Num.of(2)))
+
+
+def test_names_with_scripts() -> None:
+    """Subscripts, primes and accents belong to the name."""
+    assert parse("W_{in}") == Name("W", (Name("in"),))
+    assert parse("W_in", frozenset({"W"})) == Name("W", (Name("in"),))
+    assert parse("H'") == Name("H", primes=1)
+    assert parse(r"\hat{y}") == Name("y", (Name("hat"),))
+    assert parse("X[1, 2]") == Index(Name("X"), (Num.of(1), Num.of(2)))
+
+
+@pytest.mark.parametrize("text", ["x^T", r"x^\top", "x^{T}"])
+def test_transposes(text: str) -> None:
+    """A raised T, unless the problem has a symbol of that name."""
+    assert parse(text) == Transposed(Name("x"))
+    assert parse(text.replace(r"\top", "T"), frozenset({"x", "T"})) == Binary("^", Name("x"), Name("T"))
+
+
+def test_matrices_and_spaces() -> None:
+    r"""Rows and cells; the exponent of a space is its dimension."""
+    assert parse(r"\begin{bmatrix}1&2\\3&4\end{bmatrix}") == Matrix(((Num.of(1), Num.of(2)), (Num.of(3), Num.of(4))))
+    assert isinstance(parse(r"\mathbb{R}^{3 \times 5}"), Space)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "empty"),
+        ("(1", "unbalanced"),
+        ("1)", "syntax"),
+        ("3 *", "syntax"),
+        (r"\frac{1}", "syntax"),
+        ("((9!)!)!", "factorial"),
+        ("2^3^4", "double-exponent"),
+        ("(" * (MAX_DEPTH + 1), "too-deep"),
+        (r"\begin{bmatrix} 1", "unbalanced"),
+        (r"\binom{5}{2}", "unknown-command"),
+        (r"\sum_i x_i", "indexed-sum"),
+    ],
+)
+def test_what_cannot_be_parsed(text: str, code: str) -> None:
+    """Refused with a code and a reason."""
+    with pytest.raises(Unread) as refused:
+        parse(text)
+    assert refused.value.code == code
+
+
+_closed = st.recursive(
+    st.integers(0, 50).map(str),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(["+", "-", "*"]), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
+        inner.map(lambda text: f"floor({text})"),
+        inner.map(lambda text: f"-({text})"),
+    ),
+    max_leaves=8,
+)
+
+
+@given(_closed)
+def test_rendering_keeps_the_value(text: str) -> None:
+    """What is rendered parses to the same value."""
+    tree = parse(text)
+    assert exact(parse(render_tree(tree))) == exact(tree)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("> 3", marks=pytest.mark.xfail(strict=True, reason="a leading inequality sign is dropped")),
+        pytest.param(r"\le 3", marks=pytest.mark.xfail(strict=True, reason="a leading inequality sign is dropped")),
+        pytest.param("0 <= k <=", marks=pytest.mark.xfail(strict=True, reason="a trailing inequality sign is dropped")),
+        pytest.param(
+            "floor W/2", marks=pytest.mark.xfail(strict=True, reason="read as floor(W)/2; a person reads floor(W/2)")
+        ),
+        pytest.param(
+            r"\boxed{3}\boxed{4}", marks=pytest.mark.xfail(strict=True, reason="two boxed answers are multiplied")
+        ),
+        pytest.param("max(1,000, 2)", marks=pytest.mark.xfail(strict=True, reason="1,000 is read as 1 and 0")),
+        pytest.param("[1|2|3]", marks=pytest.mark.xfail(strict=True, reason="read as 1 * abs(2) * 3")),
+        pytest.param("0x10", marks=pytest.mark.xfail(strict=True, reason="a hexadecimal number is read as 0 times 10")),
+        pytest.param(
+            "[1, , 3]", marks=pytest.mark.xfail(strict=True, reason="an empty item of a list is passed over in silence")
+        ),
+    ],
+)
+def test_no_guess_is_made(text: str) -> None:
+    """A text that people read in two ways, or that lacks something, is not read."""
+    with pytest.raises(Unread):
+        parse(text, NAMES | {"k"})
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        pytest.param(
+            r"\frac12", "1/2", marks=pytest.mark.xfail(strict=True, reason="LaTeX takes one digit each without braces")
+        ),
+        pytest.param(
+            "1_000_000", "1000000", marks=pytest.mark.xfail(strict=True, reason="Python's digit groups are not read")
+        ),
+    ],
+)
+def test_notations_still_to_come(text: str, meaning: str) -> None:
+    """Each has one reading only."""
+    assert written(text) == meaning
