@@ -232,7 +232,9 @@ def _environment(p: Parser) -> Node:
         while p.peek.kind != "end" and not p.accept("}"):
             p.next()
     p.deeper()
+    p.cells += name in MATRICES
     rows = _rows(p)
+    p.cells -= name in MATRICES
     p.shallower()
     if p.peek.kind != "close" or p.next().text != name:
         raise Unread("unbalanced", f"\\begin{{{name}}} is not closed", p.peek.position)
@@ -247,8 +249,14 @@ def _rows(p: Parser) -> tuple[tuple[Node, ...], ...]:
     rows: list[tuple[Node, ...]] = []
     cells: list[Node] = []
     while True:
-        cells += p.items()
-        if p.accept("&"):
+        found = p.items()
+        cells += found
+        if p.is_sign("&"):
+            if not found:
+                raise Unread("empty-cell", "a cell of the matrix is empty", p.peek.position)
+            p.next()
+            if p.is_sign("\\\\") or p.peek.kind == "close":
+                raise Unread("empty-cell", "a cell of the matrix is empty", p.peek.position)
             continue
         if cells:
             rows.append(tuple(cells))
@@ -292,9 +300,11 @@ def _bracket(p: Parser) -> Node:
 
 def _list(p: Parser) -> Node:
     """`[1, 2]`, and rows set apart by semicolons: `[1, 2; 3, 4]`."""
+    p.cells += 1
     rows = [tuple(p.items(_COMMAS))]
     while p.accept(";"):
         rows.append(tuple(p.items(_COMMAS)))
+    p.cells -= 1
     p.expect("]")
     return Group("[", rows[0]) if len(rows) == 1 else Matrix(tuple(row for row in rows if row))
 

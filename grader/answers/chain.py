@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader.answers.evaluate import exact
-from grader.answers.tree import Node, Relation
+from grader.answers.tree import Name, Node, Relation, Word
 from grader.answers.unread import Unread
 
 EQUALITIES = frozenset({"=", "~", "=>", "->", ":"})
@@ -21,6 +21,8 @@ def members(tree: Node) -> tuple[Node, ...]:
         return (tree,)
     if not set(tree.ops) <= EQUALITIES:
         raise Unread("inequality", "an inequality where a value was asked for")
+    if ":" in tree.ops and not isinstance(tree.members[0], Name | Word):
+        raise Unread("ratio", "a ratio where a value was asked for")
     return tree.members
 
 

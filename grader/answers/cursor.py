@@ -16,6 +16,8 @@ class Cursor:
         self.at = 0
         self.depth = 0
         self.chain = 0
+        self.cells = 0
+        """How many lists and matrices are open, whose cells may be set apart by spaces."""
         self.bars = 0
         """How many `|` are open."""
         self.names = names

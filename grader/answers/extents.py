@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import prod
 
 from grader.answers.chain import closed, members
+from grader.answers.symbols import names_in
 from grader.answers.tree import SHAPE_SIGNS, Binary, Group, Node, Relation, Sequence, Space, Transposed
 from grader.answers.unread import Unread
 
@@ -30,8 +31,13 @@ def extents(tree: Node) -> tuple[Node, ...]:
 
 def _of_items(items: tuple[Node, ...]) -> tuple[Node, ...]:
     """Items set apart by commas: extents, or a shape with its working behind it."""
+    if not items:
+        raise Unread("empty", "there is nothing to read")
     first = _flat(items[0]) if not isinstance(items[0], Relation) else extents(items[0])
     if len(first) > 1:
+        others = [_flat(item) for item in items[1:] if not isinstance(item, Relation)]
+        if any(len(other) > 1 and other != first for other in others):
+            raise Unread("several", "several shapes, and which is the answer is not said")
         return first
     if any(isinstance(item, Relation) for item in items):
         raise Unread("several", "several equations, and no shape among them")
@@ -47,6 +53,8 @@ def _flat(node: Node) -> tuple[Node, ...]:
         case Transposed(Group() as inner):
             return tuple(reversed(_flat(inner)))
         case Group(_, items) if items:
+            if len(items) > 1 and any(_is_product(item) and not names_in(item) for item in items):
+                raise Unread("ambiguous-shape", "a product within a tuple may be one extent or two")
             return tuple(extent for item in items for extent in _flat_item(item))
         case Sequence(items):
             return tuple(extent for item in items for extent in _flat_item(item))
@@ -54,12 +62,32 @@ def _flat(node: Node) -> tuple[Node, ...]:
             return (*_flat(left), *_flat(right))
         case Group():
             raise Unread("not-a-shape", "empty brackets")
+    if _crosses_unbracketed(node):
+        raise Unread("ambiguous-shape", "arithmetic between crosses; brackets are missing")
     return (node,)
+
+
+def _crosses_unbracketed(node: Node) -> bool:
+    """Whether a cross stands in a sum or a quotient without brackets: `28-3+1 x 28-3+1`, `28/2 x 28/2`."""
+    if not isinstance(node, Binary):
+        return False
+    sides = (node.left, node.right)
+    crossed = any(isinstance(side, Binary) and side.op in {"x", "×"} for side in sides)
+    return crossed or any(_crosses_unbracketed(side) for side in sides)
 
 
 def _flat_item(node: Node) -> tuple[Node, ...]:
     """An item in brackets: `(5, (4, 3))` and `(3 x 5)` are flattened, `(32 - 3 + 1)` is one extent."""
-    return _flat(node) if isinstance(node, Group | Binary | Sequence) else (node,)
+    if _is_product(node) or (isinstance(node, Group) and len(node.items) == 1 and _is_product(node.items[0])):
+        return (node,)  # `2*F` among others is arithmetic
+    match node:
+        case Group() | Binary() | Sequence():
+            return _flat(node)
+    return (node,)
+
+
+def _is_product(node: Node) -> bool:
+    return isinstance(node, Binary) and node.op in {"*", "·"}
 
 
 def _product(nodes: tuple[Node, ...]) -> object:

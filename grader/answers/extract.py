@@ -13,7 +13,7 @@ from grader.answers.repair import repaired
 from grader.answers.split import pieces
 from grader.model import Block, BlockKind, Where
 
-MAX_BLOCK = 20_000
+MAX_BLOCK = 6_000
 """Characters of one block; no answer is longer, and a longer one is left to a person."""
 
 _RESULT = re.compile(

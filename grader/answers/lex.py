@@ -80,6 +80,7 @@ _ACCENTS = {
     "dot": "dot",
 }
 
+_DIGITS = frozenset("0123456789")
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z\d]))?")
 _GROUPED = re.compile(r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?:\.\d+)?(?![\d])(?!,\d)")
 _SPACED_GROUPS = re.compile(r"\d{1,3}(?:(?:\\,|['\u00a0\u2009\u202f])\d{3})+(?!\d)")
@@ -135,7 +136,7 @@ class _Lexer:
             self.at += 1
         elif char == "\\":
             self.command()
-        elif (char.isascii() and char.isdigit()) or (char == "." and self.text[self.at + 1 : self.at + 2].isdigit()):
+        elif (char.isascii() and char.isdigit()) or (char == "." and self.text[self.at + 1 : self.at + 2] in _DIGITS):
             self.number()
         elif char.isascii() and char.isalpha():
             run = _LETTERS.match(self.text, self.at)
@@ -160,9 +161,19 @@ class _Lexer:
         found = grouped or _NUMBER.match(self.text, self.at)
         assert found  # noqa: S101 - a digit stands here
         raw = found.group()
+        if self.depth > 0 and len(raw) == 3 and raw[0] == "0" and self.is_tight_after_number():
+            raise Unread("thousands", "a comma within brackets that may set thousands apart", self.at)
+        behind = self.text[self.at + len(raw) : self.at + len(raw) + 2]
+        if raw == "0" and behind[:1] in {"x", "X"} and behind[1:] in _DIGITS:
+            raise Unread("hexadecimal", "0x... may be a hexadecimal number", self.at)
         if sum(char.isdigit() for char in raw) > MAX_DIGITS:
             raise Unread("too-many-digits", f"a number of more than {MAX_DIGITS} digits", self.at)
         self.take("number", raw, len(raw))
+
+    def is_tight_after_number(self) -> bool:
+        """Whether a number and a comma stand right before here, as in `(1,024`."""
+        before = self.tokens[-2:]
+        return [token.kind for token in before] == ["number", "sign"] and before[1].text == "," and not self.spaced
 
     def sign(self, char: str) -> None:
         if char in GREEK and char != "Σ":

@@ -14,6 +14,7 @@ from grader.answers.lex import lex
 from grader.answers.tree import (
     Binary,
     Derivative,
+    Group,
     Index,
     Name,
     Node,
@@ -30,6 +31,7 @@ from grader.answers.unread import Unread
 RELATIONS = frozenset({"=", "<", ">", "<=", ">=", "!=", "~", "->", "=>", "in", ":"})
 SEPARATORS = frozenset({",", ";", "and"})
 _STOPS = frozenset({")", "]", "}", "}set", "⌋", "⌉", ".", "!", "&", "\\\\"}) | SEPARATORS
+_INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
 _CONNECTORS = frozenset({"and", "or"})
 _TIMES_WORDS = frozenset({"x", "X", "by"})
 _PRODUCT_SIGNS = frozenset({"*", "×", "·", "@"})
@@ -85,9 +87,10 @@ class Parser(Cursor):
 
     def separated(self, separators: frozenset[str]) -> bool:
         """Steps over a separator, and over `, and` as one."""
-        found = False
-        while self.accept(*separators) or self.accept_word(*_CONNECTORS):
-            found = True
+        found = bool(self.accept(*separators))
+        found |= self.accept_word(*_CONNECTORS)
+        if found and self.is_sign(","):
+            raise Unread("empty-item", "an item of a list is empty", self.peek.position)
         return found
 
     def stops(self) -> bool:
@@ -98,10 +101,16 @@ class Parser(Cursor):
         """`a = b <= c`, or just `a`; a sign of relation at either end is passed over."""
         members: list[Node] = []
         ops: list[str] = []
+        if self.is_sign(*_INEQUALITIES):
+            raise Unread("inequality", "an inequality without a left side", self.peek.position)
         if not self.is_sign(*RELATIONS):
             members.append(self.sum())
         while self.is_sign(*RELATIONS):
             op = self.next().text
+            if op in _INEQUALITIES and self.stops():
+                raise Unread("inequality", "an inequality without a right side", self.peek.position)
+            if self.is_sign(*_INEQUALITIES) and op == "=":
+                raise Unread("syntax", "a sign of relation that is mistyped", self.peek.position)
             while self.is_sign(*RELATIONS):  # `= =` over a line's end, `:=`, `==>`
                 self.next()
             if self.stops():
@@ -119,6 +128,8 @@ class Parser(Cursor):
         left = self.product()
         while self.is_sign("+", "-", "±"):
             self.longer()
+            if self.cells and self.peek.spaced and not self.tokens[self.at + 1].spaced:
+                raise Unread("spaced-cells", "a sign that may begin the next cell", self.peek.position)
             op = self.next().text
             left = Binary(op, left, self.product())
         self.chain = chain
@@ -138,10 +149,19 @@ class Parser(Cursor):
                 self.next()
                 left = Binary("x", left, self.signed())
             elif self.is_juxtaposed():
-                left = Binary("", left, self.factor())
+                left = self.side_by_side(left)
             else:
                 self.chain = chain
                 return left
+
+    def side_by_side(self, left: Node) -> Node:
+        """`left` times what follows it closely; a number and one in brackets set apart are a value and its label."""
+        spaced, behind = self.peek.spaced, self.tokens[self.at - 1]
+        right = self.factor()
+        closes = behind.kind == "number" or behind.text == ")"
+        if spaced and closes and _is_number(right) and (_is_number(left) or behind.kind == "number"):
+            raise Unread("two-numbers", "two numbers stand side by side with no sign between", self.peek.position)
+        return Binary("", left, right)
 
     def divisor(self) -> Node:
         """What stands behind a slash; in the tight reading juxtaposed factors belong to it."""
@@ -260,6 +280,12 @@ class Parser(Cursor):
         if not items:
             return Word("")
         return items[0] if len(items) == 1 else Sequence(tuple(items))
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node, Num) or (
+        isinstance(node, Group) and len(node.items) == 1 and isinstance(node.items[0], Num)
+    )
 
 
 def _subscripted(base: Node, sub: Node) -> Node:

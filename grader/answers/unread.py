@@ -11,8 +11,8 @@ MAX_CHAIN = 150
 """Terms and factors in a row, brackets among them counted with what they hold: the depth of the tree."""
 MAX_DIGITS = 40
 """Digits of one number as written."""
-MAX_BITS = 4_096
-"""Bits of an exact intermediate result: 2^4096 is no answer to any homework."""
+MAX_BITS = 900
+"""Bits of an exact intermediate result: what is larger is no answer to any homework, and no float either."""
 MAX_CELLS = 100_000
 """Entries of a tensor as written."""
 

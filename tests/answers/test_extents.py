@@ -70,7 +70,6 @@ def test_what_is_no_shape(text: str) -> None:
         sizes(text)
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="a sequence without items has no first one")
 def test_an_empty_environment() -> None:
     """It states no shape."""
     with pytest.raises(Unread):
@@ -84,19 +83,19 @@ def _defect(text: str, reason: str) -> object:
 @pytest.mark.parametrize(
     "text",
     [
-        _defect("28x28x10 or 10x28x28", "the first of two answers is taken in silence"),
-        _defect("3x5, 5x3", "the first of two answers is taken in silence"),
-        _defect("(3,5), (5,3)", "the first of two answers is taken in silence"),
-        _defect("28x28 and 14x14", "the first of two answers is taken in silence"),
-        _defect("28/2 x 28/2 x 10", "read as 196 x 10; a person reads 14 x 14 x 10"),
-        _defect("28-3+1 x 28-3+1 x 10", "read as the number 60; a person reads 26 x 26 x 10"),
-        _defect("(1,024, 3)", "read as 1 x 24 x 3; a person reads 1024 x 3"),
-        _defect("[1,024,512]", "read as 1 x 24 x 512"),
+        "28x28x10 or 10x28x28",
+        "3x5, 5x3",
+        "(3,5), (5,3)",
+        "28x28 and 14x14",
+        "28/2 x 28/2 x 10",
+        "28-3+1 x 28-3+1 x 10",
+        "(1,024, 3)",
+        "[1,024,512]",
         _defect("3,224,224", "read as the number 3224224; a person may read 3 x 224 x 224"),
-        _defect("[2*14, 2*14, 5*2]", "arithmetic within a tuple is flattened to six extents"),
-        _defect("(28*28, 10)", "784 x 10 and 28 x 28 x 10 are both possible"),
-        _defect("3x5 (3.2)", "an equation number is multiplied in"),
-        _defect("14x14x10 (5x5)", "a remark in brackets is multiplied in"),
+        "[2*14, 2*14, 5*2]",
+        "(28*28, 10)",
+        "3x5 (3.2)",
+        "14x14x10 (5x5)",
         _defect("[[1,2],[3,4]]", "a matrix is flattened to a shape of four extents"),
     ],
 )

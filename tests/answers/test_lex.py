@@ -123,12 +123,13 @@ def test_a_position_is_told() -> None:
 
 
 @pytest.mark.parametrize("text", [".₁", ".²", ".①"])
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="str.isdigit knows digits that the number's pattern does not"
-)
 def test_a_point_before_a_raised_digit(text: str) -> None:
     """A full stop and a footnote are no number, and no failure of the grader's."""
-    assert "1" not in symbols(text)[:1]
+    try:
+        found = symbols(text)
+    except Unread:
+        return  # a character that means nothing is refused, with its place
+    assert "1" not in found[:1]
 
 
 @pytest.mark.xfail(strict=True, reason="a zero-width space between digits splits a number into a product or a slip")

@@ -21,6 +21,8 @@ class ChoiceView:
     def read(self, claim: Claim) -> Reading[Choice]:
         """The one option that is named."""
         words = _plain(f"{claim.before} {claim.text} {claim.after}" if claim.before else claim.text)
+        if _DENIED.search(words):
+            return Reading(None, "denied", "an option may be denied")
         by_key = [key for key in self.options if _plain(claim.text) == _plain(key)]
         by_text = [
             key for key, text in self.options.items() if text and re.search(rf"\b{re.escape(_plain(text))}\b", words)
@@ -44,6 +46,9 @@ class ChoiceView:
     def render(self, value: Choice) -> str:
         """The key."""
         return value.key
+
+
+_DENIED = re.compile(r"\b(?:not|never|no longer|opposite|wrong|false|isn t|doesn t|nor|except)\b")
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -39,6 +40,8 @@ class LimitsView:
 
     def read(self, claim: Claim) -> Reading[Region]:
         """The points at which all relations of the claim hold; `0 <= k_1, k_2 <= 1` limits both."""
+        if re.search(r"\bor\b|\\lor\b|\\vee\b|∨", claim.text):
+            return Reading(None, "or", 'limits with an "or" between them')
         try:
             relations = _relations(parse(claim.text, self._symbols.names))
             bound = [self._symbols.bind(relation) for relation in relations]

@@ -16,6 +16,7 @@ from grader.model import Verdict
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\{[\w,]+\}|\w+))?'*")
 _LISTS_ON = re.compile(r"\s*(?:,|;|\.|\Z|\band\b|\bare\b|\bis\b|\}|\))")
 _MATH_WORDS = re.compile(r"\\(?:text|mathrm|mathbf|left|right|begin|end|cdots|ldots|dots|quad|hat|mathbb)\b")
+_DENIED = re.compile(r"\b(?:not|except|but|without|no|nor|isn't|aren't|don't|unlike)\b", re.IGNORECASE)
 _DOTS = re.compile(r"\.\.\.|\\[lc]?dots|…|⋯")
 
 
@@ -35,6 +36,8 @@ class MembersView:
     def read(self, claim: Claim) -> Reading[Members]:
         """The names listed in the whole sentence of the claim; a word such as "a" counts only within a list."""
         text = f"{claim.before} {claim.text} {claim.after}"
+        if _DENIED.search(text):
+            return Reading(None, "denied", "some names are denied or excepted")
         if _DOTS.search(text):
             return Reading(None, "ellipsis", "a list with an ellipsis")
         found: set[str] = set()

@@ -12,9 +12,9 @@ from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.evaluate import exact, real
 from grader.answers.extents import extents
-from grader.answers.parse import parse
+from grader.answers.parse import is_slash_ambiguous, parse
 from grader.answers.tree import PRODUCTS, Binary, Group, Name, Node, Num, Relation, Unary
-from grader.answers.unread import Unread
+from grader.answers.unread import MAX_LENGTH, Unread
 from grader.answers.values import Number
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.model import Verdict
@@ -25,8 +25,9 @@ _UNITS = {
     "k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "millions": 6, "mio": 6, "G": 9, "B": 9, "billion": 9,
     "billions": 9, "bn": 9,
 }  # fmt: skip
+_LONE_NUMBER = r"(?P<number>(?:.*[=≈~]|\\approx)?\s*[-+−≈~]?\s*\d[\d.,' ]*?)"
 _WITH_UNIT = re.compile(
-    rf"(?P<number>.*\d)\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\s*\.?\s*\Z", re.DOTALL
+    rf"{_LONE_NUMBER}\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\s*\.?\s*\Z", re.DOTALL
 )
 _SPACED = re.compile(r"(?<![\d.,])(?<![\d.,] )\d{1,3}(?: \d{3})+(?![\d ]*\d)")
 """Thousands set apart by spaces: `418 176 000`."""
@@ -85,7 +86,12 @@ def render_number(value: Number) -> str:
 
 def _read(claim: Claim, *, square: bool) -> Reading[Number]:
     text, unit = _split_unit(claim)
-    tree = parse(_SPACED.sub(lambda found: found.group().replace(" ", ""), text))
+    if len(text) > MAX_LENGTH:
+        raise Unread("too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
+    text = _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
+    tree = parse(text)
+    if is_slash_ambiguous(text):
+        raise Unread("ambiguous-slash", "a slash before a product can be read in two ways; brackets are missing")
     chain = members(tree)
     if square:
         chain = tuple(_side(member) for member in chain)
@@ -129,7 +135,7 @@ def _is_shape(tree: Node) -> bool:
 
 def _split_unit(claim: Claim) -> tuple[str, int]:
     """The text without its unit word, and the power of ten that the unit stands for."""
-    found = _WITH_UNIT.fullmatch(claim.text)
+    found = _WITH_UNIT.fullmatch(claim.text[-MAX_LENGTH:]) if len(claim.text) <= MAX_LENGTH else None
     if found:
         return found["number"], _UNITS[found["unit"]]
     behind = _UNIT_BEHIND.match(claim.after)

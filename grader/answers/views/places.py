@@ -34,7 +34,10 @@ class PlacesView:
         if isinstance(tree, Sequence) or (
             isinstance(tree, Group) and all(isinstance(i, Group | Index) for i in tree.items)
         ):
-            return [place for item in tree.items for place in self._places(item)]
+            each = [self._places(item) for item in tree.items]
+            if not all(each) and any(each):
+                raise Unread("not-a-place", "something that is no place stands among the places")
+            return [place for places in each for place in places]
         found = [place for member in members(tree) if (place := self._place(member)) is not None]
         return found[-1:]
 

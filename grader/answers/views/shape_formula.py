@@ -11,7 +11,7 @@ from grader.answers.parse import parse
 from grader.answers.render import render_tree
 from grader.answers.sampling import points
 from grader.answers.symbols import Symbols
-from grader.answers.tree import Node
+from grader.answers.tree import PRODUCTS, Binary, Node
 from grader.answers.unread import Unread
 from grader.answers.values import ShapeFormula
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -58,4 +58,10 @@ class ShapeFormulaView:
 
     def render(self, value: ShapeFormula) -> str:
         """The extents as a tuple."""
-        return f"({', '.join(render_tree(node) for node in value.extents)})"
+        return f"({', '.join(_rendered(node) for node in value.extents)})"
+
+
+def _rendered(node: Node) -> str:
+    """An extent, a product in brackets: among others it could be taken for two extents."""
+    text = render_tree(node)
+    return f"({text})" if isinstance(node, Binary) and node.op in PRODUCTS else text

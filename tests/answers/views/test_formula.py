@@ -206,7 +206,7 @@ def _defect(*values: Any, reason: str) -> Any:
         _defect("W:K", reason="a ratio is read as its second name"),
         _defect("floor W/2", reason="read as floor(W)/2; a person reads floor(W/2)"),
         _defect("log W K", reason="read as log(W)*K; a person may read log(W*K)"),
-        _defect("> W", reason="an inequality is read as its right side"),
+        "> W",
         _defect("50%W", reason="half of W, and not the remainder of 50"),
         _defect("1/0", reason="a formula without a finite value is none"),
     ],

@@ -80,11 +80,11 @@ def _defect(text: str, reason: str) -> Any:
 @pytest.mark.parametrize(
     "text",
     [
-        _defect("0 <= k_1 <= 1 or 0 <= k_2 <= 1", '"or" is read as "and"'),
-        _defect("k_1 < 0 or k_1 > 1", '"or" is read as "and": no point is left'),
-        _defect("k_1 =< 1", "a mistyped sign is read as an equals sign"),
-        _defect("0 <= k_1 <=", "an end that is missing is dropped"),
-        _defect("<= k_1 <= 1", "an end that is missing is dropped"),
+        "0 <= k_1 <= 1 or 0 <= k_2 <= 1",
+        "k_1 < 0 or k_1 > 1",
+        "k_1 =< 1",
+        "0 <= k_1 <=",
+        "<= k_1 <= 1",
     ],
 )
 def test_no_limit_is_guessed(text: str, say: Any) -> None:

@@ -77,9 +77,9 @@ def _defect(text: str, reason: str) -> Any:
 @pytest.mark.parametrize(
     "text",
     [
-        _defect("k_1 but not k_2", "a denied name counts as named"),
-        _defect("not k_2", "a denied name counts as named"),
-        _defect("all except b", "an excepted name counts as named"),
+        "k_1 but not k_2",
+        "not k_2",
+        "all except b",
         _defect("k_1 is learned, k_2 is fixed", "a name of which something else is said counts as named"),
         _defect("gamma and beta", "a Greek letter in words that the problem does not know is dropped"),
         _defect("γ and β, k_1", "a Greek character that the problem does not know is dropped"),

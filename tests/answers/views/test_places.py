@@ -66,10 +66,10 @@ def _defect(text: str, reason: str) -> Any:
 @pytest.mark.parametrize(
     "text",
     [
-        _defect("(1,3), (a,b)", "a place that cannot be read is dropped in silence; each has to hold"),
-        _defect("(1,3), 5", "what is no place is dropped in silence"),
-        _defect("(1,3), ..., (3,3)", "an ellipsis is dropped; the places between are not tested"),
-        _defect("(1,024)", "read as row 1, column 24"),
+        "(1,3), (a,b)",
+        "(1,3), 5",
+        "(1,3), ..., (3,3)",
+        "(1,024)",
     ],
 )
 def test_no_place_is_dropped(text: str, say: Any) -> None:

@@ -118,7 +118,6 @@ def test_every_notation_gives_the_same_shape(extents: list[int], form: str, say:
 
 
 @pytest.mark.parametrize("text", ["28x28x10 or 10x28x28", "28x28x10, 28x28x11", "28/2 x 28/2 x 10", "(1,024, 3)"])
-@pytest.mark.xfail(strict=True, reason="answers.extents takes the first, or guesses; see its tests")
 def test_no_shape_is_guessed(text: str, say: Any) -> None:
     """Two answers, or one that people read in two ways, go to a person."""
     assert VIEW.read(say(text)).value is None

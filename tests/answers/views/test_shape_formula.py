@@ -82,7 +82,6 @@ def test_reading_what_was_rendered(extents: list[str], say: Any) -> None:
     "text",
     ["F x (H-K)/S + 1 x (W-K)/S + 1", r"F \times \frac{H-K}{S} + 1 \times \frac{W-K}{S} + 1", "(2*F, 2*H, 2*W)"],
 )
-@pytest.mark.xfail(strict=True, reason="read as one product or as six extents; a person reads three extents")
 def test_no_shape_is_guessed(text: str, say: Any) -> None:
     """Three extents, or a person decides; never another number of them."""
     value = VIEW.read(say(text)).value
