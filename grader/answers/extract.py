@@ -16,6 +16,9 @@ from grader.model import Block, BlockKind, Where
 MAX_BLOCK = 6_000
 """Characters of one block; no answer is longer, and a longer one is left to a person."""
 
+_NEAR = 200
+"""Characters before a claim in which a word such as "therefore" still belongs to it."""
+
 _RESULT = re.compile(
     r"\\therefore|∴|\\boxed|\\Rightarrow|\\implies|⇒|⟹|=>|\b(?:therefore|thus|hence|so|answer|result|final(?:ly)?)\b",
     re.IGNORECASE,
@@ -114,11 +117,11 @@ def _of_text(text: str, where: Where) -> Iterator[Claim]:
     source = _ESCAPED.sub(r"\1", mended.text)
     for stretch in stretches(source):
         place = replace(where, line=where.line + source.count("\n", 0, stretch.offset))
-        final = stretch.strong or bool(_RESULT.search(stretch.before) or _RESULT.match(stretch.text.strip()))
+        final = stretch.strong or bool(_RESULT.search(stretch.before[-_NEAR:]) or _RESULT.match(stretch.text.strip()))
         said = stretch.before
         for piece in pieces(stretch.text):
             before = f"{said} {piece.words}".strip()
-            asserted = stretch.strong or bool(_RELATION.search(piece.text) or _ASSERTS.search(before))
+            asserted = stretch.strong or bool(_RELATION.search(piece.text) or _ASSERTS.search(before[-_NEAR:]))
             yield Claim(
                 piece.text,
                 place,

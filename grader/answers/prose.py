@@ -22,6 +22,8 @@ _SYMBOL = re.compile(
     r"(?:[A-Za-zα-ωΑ-Ω]|alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|omega)(?:_\{?\w+\}?|\d)?'*"
 )
 _UNITS = re.compile(r"[-+]?[\d.,]+\s*(?:px|pixels?|[KMGT]?B|MB|GB)")
+_MEANING = re.compile(r"[^\W_]|[∑√∂]")
+"""What a word needs to say anything: a letter, a digit, a large operator; signs alone say nothing."""
 _STRIP = ' \t\n,.;:?"“”‘'
 
 
@@ -150,7 +152,7 @@ def _is_remark(text: str, before: str, start: int) -> bool:
     """Whether a bracket behind a number holds a remark, `7 (7 x 7 pixels)` or `252 (504 / 2 = 252)`, and no factor."""
     if text[start] != "(" or not before[-1:].isdigit():
         return False
-    inner = text[start + 1 : start + 200].partition(")")[0]
+    inner = text[start + 1 : start + 60].partition(")")[0]
     return "=" in inner or any(not (_is_math(word) or word in _OPERATORS) for word in inner.split())
 
 
@@ -161,7 +163,7 @@ def _is_article(word: str) -> bool:
 def _is_math(word: str) -> bool:
     """Whether `word` is mathematics by its looks."""
     bare = word.strip(_STRIP)
-    if not bare or _is_article(bare) or "://" in bare or bare.startswith("www."):
+    if not _MEANING.search(bare) or _is_article(bare) or "://" in bare or bare.startswith("www."):
         return False
     if _SYMBOL.fullmatch(bare.strip("()[]{}")):
         return True

@@ -19,6 +19,8 @@ _WRAPPER = re.compile(
 )
 _TAG = re.compile(r"\\tag\*?\s*\{[^{}]*\}|\\(?:label|nonumber|notag)(?:\s*\{[^{}]*\})?")
 _EQUATION_NUMBER = re.compile(r"(?:\\q?quad|\s|~)*\(\s*\d+(?:\.\d+)*[a-z]?\s*\)\s*\Z")
+_TAIL = 80
+"""Characters at the end of a formula in which its number stands."""
 _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mbox|mathrm|textnormal)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _LABELLED_CASES = re.compile(r"\s*\\begin\s*\{cases\}(.*)\\end\s*\{cases\}\s*", re.DOTALL)
 _EQUATION = re.compile(r"(?<![<>!:])=")
@@ -37,8 +39,9 @@ class Piece:
 
 def without_number(text: str) -> str:
     r"""`text` without the equation number or tag behind it: `... \quad (3.2)`, `\tag{1}`."""
-    bare = _TAG.sub(" ", text)
-    stripped = _EQUATION_NUMBER.sub("", bare)
+    bare = _TAG.sub(" ", text).rstrip()
+    found = _EQUATION_NUMBER.search(bare, max(0, len(bare) - _TAIL))
+    stripped = bare[: found.start()] if found else bare
     tail = bare[len(stripped) :]
     # `L (3)` is a product; a number set apart by `\\quad`, or with a dot, or behind a finished relation is a tag.
     is_tag = "quad" in tail or "." in tail or not stripped.strip()
