@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from grader.answers.claims import Claim
-from grader.answers.extract import claims
+from grader.answers.extract import MAX_BLOCK, claims
 from grader.answers.symbols import Domain, Symbols
 from grader.answers.views.choice import ChoiceView
 from grader.answers.views.formula import FormulaView
@@ -163,34 +163,15 @@ def test_a_long_unit_is_looked_for_once(say: Any) -> None:
     assert seconds < AT_ONCE
 
 
-LONG = 20_000
+LONG = MAX_BLOCK
 UNITS = [
     "((((", "a*b*", "$a$ ", "**", "\\text{", "1 x ", "[", "*a", "`", "$", "$$", "\\(", "\\[", "__a", "1,", "= ", "\n",
     "\\\\", "\\begin{cases}", "\\quad ", "\\tag{", "egin{", "$a$ and ", "(1) ", "is the ", "( 1 ", "\\text{a} b",
     "a = 1, ", "{", "}", " ", "~", "So ", "1 ",
 ]  # fmt: skip
-SLOW = {
-    "= ": "prose._run_end starts again at each sign: cubic",
-    "$a$ ": "prose._spans copies the sentence for each formula: quadratic",
-    "$a$ and ": "prose._spans copies the sentence for each formula: quadratic",
-    "a = 1, ": "extract._of_text searches and copies all that stands before each claim: quadratic",
-    "( 1 ": "prose._run_end walks 200 words from each open bracket",
-    "\\(": "prose._MATH looks for the end from each opening: quadratic",
-    "\\[": "prose._MATH looks for the end from each opening: quadratic",
-    "\n": "split._EQUATION_NUMBER runs over the spaces from each of them: quadratic",
-    " ": "split._EQUATION_NUMBER runs over the spaces from each of them: quadratic",
-    "~": "split._EQUATION_NUMBER runs over the spaces from each of them: quadratic",
-    "\\quad ": "split._EQUATION_NUMBER runs over the spaces from each of them: quadratic",
-    "\\text{a} b": "split._outside and extract._of_text go over all that stands before: quadratic",
-}
 
 
-def _slow(unit: str) -> Any:
-    reason = SLOW.get(unit)
-    return pytest.param(unit, marks=pytest.mark.xfail(run=False, reason=reason) if reason else ())
-
-
-@pytest.mark.parametrize("unit", [_slow(unit) for unit in UNITS])
+@pytest.mark.parametrize("unit", UNITS)
 def test_long_paragraphs_are_searched_in_linear_time(unit: str) -> None:
     """A block as long as any that is read, of one thing over and over, in each sort of block."""
     text = (unit * LONG)[:LONG]
