@@ -20,7 +20,7 @@ from grader.answers.view import Comparison, View
 class Given(BaseModel):
     """What a part states. Each kind has its own; a key that the kind does not know is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
 
 G = TypeVar("G", bound=Given)

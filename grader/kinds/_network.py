@@ -25,7 +25,7 @@ from grader.kinds._operations import (
 class Layer(BaseModel):
     """One layer: its name and exactly one operation."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
     """Unique in the network; part ids are made of it."""

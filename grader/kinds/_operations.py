@@ -28,7 +28,7 @@ class Operation(Protocol):
 
 
 class _Layer(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     def shape(self, dims: Dims) -> Dims:
         """The shape stays."""

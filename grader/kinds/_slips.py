@@ -31,7 +31,7 @@ def slips(reference: Value, *mistakes: Mistake) -> tuple[Slip, ...]:
 class StatedSlip(BaseModel):
     """What every mistake that a problem lists itself has; the answer it leads to stands beside it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     name: str = "known-mistake"
     """Short and stable: ``lost-sign``."""

@@ -28,7 +28,7 @@ Id = Annotated[str, AfterValidator(_id)]
 
 
 class _Stated(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class StatedPart(_Stated):
