@@ -10,7 +10,7 @@ from dataclasses import replace
 from grader.answers.claims import Claim
 from grader.answers.prose import sentences, stretches
 from grader.answers.repair import repaired
-from grader.answers.split import pieces
+from grader.answers.split import pieces, without_number
 from grader.model import Block, BlockKind, Where
 
 MAX_BLOCK = 6_000
@@ -154,7 +154,7 @@ def _of_entry(block: Block) -> Iterator[Claim]:
     text = block.text.strip()
     bare = text.strip("$").strip()
     if bare:
-        mended = repaired(bare)
+        mended = repaired(without_number(bare).strip() or bare)
         yield Claim(mended.text, block.where, repairs=mended.repairs, final=True)
         inner = list(_of_text(text, block.where))
         yield from (claim for claim in inner if claim.text != bare)

@@ -75,6 +75,7 @@ class FormulaView:
             chain = chain[1:]
         some = {name: values[:1] for name, values in points(self.symbols, self.require).items()}
         first: Unread | None = None
+        constant: Node | None = None
         for member in reversed(chain):
             try:
                 bound = self.symbols.bind(member)
@@ -82,8 +83,12 @@ class FormulaView:
             except Unread as unread:
                 first = first or unread
                 continue
-            notes = (f"what stands last could not be read: {first.reason}",) if first else ()
-            return bound, notes
+            if not names_in(bound):  # the value for one case, worked out behind the formula
+                constant = constant or bound
+                continue
+            return bound, (f"what stands last could not be read: {first.reason}",) if first else ()
+        if constant is not None:
+            return constant, ()
         raise first or Unread("empty", "there is nothing to read")
 
     def _same_or_unread(self, one: Node, other: Node) -> None:
