@@ -6,7 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.answers.lex import GREEK, MATRICES, Token
+from grader.answers.environments import environment
+from grader.answers.lex import GREEK, Token
 from grader.answers.tree import (
     Binary,
     Call,
@@ -22,7 +23,7 @@ from grader.answers.tree import (
     Space,
     Word,
 )
-from grader.answers.unread import MAX_CELLS, Unread
+from grader.answers.unread import Unread
 
 if TYPE_CHECKING:
     from grader.answers.parse import Parser
@@ -41,7 +42,6 @@ _LIBRARIES = frozenset({"np", "numpy", "math", "torch", "tf", "jnp"})
 _CONTAINERS = frozenset({"array", "asarray", "tensor", "Tensor", "Size", "matrix", "tuple", "list"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "⌊": "⌋", "⌈": "⌉"}
 _ROUNDING = {"⌊": "floor", "⌈": "ceil"}
-_WRAPPERS = frozenset("aligned align equation gathered gather split displaymath math multline eqnarray".split())
 _LETTERS = frozenset(GREEK.values()) | {"ell", "varepsilon", "varphi", "vartheta", "nabla"}
 _LEFT_TO_PERSON = {
     "sum": ("indexed-sum", "a sum over an index"),
@@ -223,51 +223,6 @@ def _root(p: Parser) -> Node:
     return Call("root", (p.script(), *degree))
 
 
-def _environment(p: Parser) -> Node:
-    token = p.next()
-    name = token.text
-    if name not in MATRICES and name.rstrip("*") not in _WRAPPERS:
-        raise Unread("unknown-environment", f"the environment {name} is not read", token.position)
-    if name in {"array", "tabular"} and p.accept("{"):
-        while p.peek.kind != "end" and not p.accept("}"):
-            p.next()
-    p.deeper()
-    p.cells += name in MATRICES
-    rows = _rows(p)
-    p.cells -= name in MATRICES
-    p.shallower()
-    if p.peek.kind != "close" or p.next().text != name:
-        raise Unread("unbalanced", f"\\begin{{{name}}} is not closed", p.peek.position)
-    if name in MATRICES:
-        return Matrix(rows)
-    cells = [cell for row in rows for cell in row]
-    return cells[0] if len(cells) == 1 else Sequence(tuple(cells))
-
-
-def _rows(p: Parser) -> tuple[tuple[Node, ...], ...]:
-    r"""Cells set apart by `&` or commas, rows by `\\`; empty rows are passed over."""
-    rows: list[tuple[Node, ...]] = []
-    cells: list[Node] = []
-    while True:
-        found = p.items()
-        cells += found
-        if p.is_sign("&"):
-            if not found:
-                raise Unread("empty-cell", "a cell of the matrix is empty", p.peek.position)
-            p.next()
-            if p.is_sign("\\\\") or p.peek.kind == "close":
-                raise Unread("empty-cell", "a cell of the matrix is empty", p.peek.position)
-            continue
-        if cells:
-            rows.append(tuple(cells))
-            cells = []
-        if not p.accept("\\\\"):
-            break
-    if sum(map(len, rows)) > MAX_CELLS:
-        raise Unread("too-large", "a matrix with too many entries", p.peek.position)
-    return tuple(rows)
-
-
 def _sign(p: Parser) -> Node:
     token = p.peek
     if token.text in _LEFT_TO_PERSON:
@@ -324,6 +279,6 @@ _READERS: dict[str, Callable[[Parser], Node]] = {
     "name": _name,
     "word": _word,
     "command": _command,
-    "open": _environment,
+    "open": environment,
     "sign": _sign,
 }
