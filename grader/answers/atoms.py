@@ -6,9 +6,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.answers.conditions import RESERVED
 from grader.answers.environments import environment
 from grader.answers.lex import GREEK, Token
+from grader.answers.sums import big, generator, scripts
 from grader.answers.tree import (
+    Big,
     Binary,
     Call,
     Derivative,
@@ -31,10 +34,13 @@ if TYPE_CHECKING:
 FUNCTIONS = {
     "max": "max", "min": "min", "floor": "floor", "ceil": "ceil", "ceiling": "ceil", "sqrt": "sqrt", "exp": "exp",
     "log": "log", "ln": "log", "abs": "abs", "int": "trunc", "sigmoid": "sigmoid", "relu": "relu", "ReLU": "relu",
-    "tanh": "tanh", "mean": "mean", "average": "mean", "avg": "mean", "Max": "max", "Min": "min",
+    "tanh": "tanh", "where": "where", "range": "range", "mean": "mean", "average": "mean", "avg": "mean", "Max": "max",
+    "Min": "min", "sign": "sign", "sgn": "sign", "maximum": "max", "minimum": "min",
 }  # fmt: skip
 """How functions are written, and what they are."""
 
+_SUMS = {"sum": "sum", "Sum": "sum", "prod": "prod", "Prod": "prod"}
+_OVER = frozenset({"max", "min"})
 _TIMES = "\0"
 """Stands for the `x` between factors while a run of letters is taken apart."""
 _COMMAS = frozenset({",", "and"})
@@ -44,8 +50,6 @@ _CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "⌊": "⌋", "⌈": "
 _ROUNDING = {"⌊": "floor", "⌈": "ceil"}
 _LETTERS = frozenset(GREEK.values()) | {"ell", "varepsilon", "varphi", "vartheta", "nabla"}
 _LEFT_TO_PERSON = {
-    "sum": ("indexed-sum", "a sum over an index"),
-    "prod": ("indexed-sum", "a product over an index"),
     "∂": ("derivative", "a derivative outside a fraction"),
 }
 
@@ -77,8 +81,12 @@ def _name(p: Parser) -> Node:
         token = p.next()
     if token.text in _CONTAINERS and token.text not in p.names and p.is_sign("("):
         return _contained(p)
+    if token.text in _SUMS and token.text not in p.names and p.is_sign("_", "^", "("):
+        return generator(p, _SUMS[token.text]) if p.is_sign("(") else big(p, _SUMS[token.text])
     if token.text in FUNCTIONS and token.text not in p.names and _begins_arguments(p):
         return _call(p, FUNCTIONS[token.text])
+    if token.text in RESERVED:
+        raise Unread("syntax", f"expected a value, found {token.text!r}", token.position)
     first, *rest = _split(p, token.text)
     # The later pieces go back among the tokens, so that scripts and indices bind to the last one.
     p.tokens[p.at : p.at] = [
@@ -133,6 +141,9 @@ def _begins_arguments(p: Parser) -> bool:
 
 def _call(p: Parser, function: str) -> Node:
     p.deeper()
+    if function in _OVER and p.is_sign("_"):
+        p.shallower()
+        return _over(p, function)
     if p.is_sign("_", "^"):
         raise Unread("function-script", f"{function} with a script", p.peek.position)
     bracket = p.accept(*_CLOSING)
@@ -147,8 +158,22 @@ def _call(p: Parser, function: str) -> Node:
     return Call(function, args)
 
 
+def _over(p: Parser, function: str) -> Node:
+    r"""`\max_{i, j} x_{ij}`, `\max_i (x_i, 0)`."""
+    bounds, conditions = scripts(p)
+    if conditions:
+        raise Unread("bound", f"a {function} with a condition below", p.peek.position)
+    body = _call(p, function) if p.is_sign("(", "{", "{set", "[") else p.product()
+    if isinstance(body, Call) and body.function == function and len(body.args) == 1:
+        body = body.args[0]
+    return Big(function, tuple(bounds), body)
+
+
 def _word(p: Parser) -> Node:
-    text = p.next().text
+    token = p.next()
+    text = token.text
+    if text.lower() in RESERVED:
+        raise Unread("syntax", f"expected a value, found {text!r}", token.position)
     if text in FUNCTIONS and _begins_arguments(p):
         return _call(p, FUNCTIONS[text])
     return Name(text) if text.isidentifier() else Word(text)
@@ -181,11 +206,12 @@ def _accent(p: Parser, token: Token) -> Node:
 
 
 def _fraction(p: Parser) -> Node:
-    start, tokens = p.at, list(p.tokens)
-    derivative = _derivative(p)
-    if derivative:
-        return derivative
-    p.at, p.tokens = start, tokens
+    if p.is_sign("{") and _is_differential(p, p.tokens[p.at + 1]):
+        mark = p.mark()
+        derivative = _derivative(p)
+        if derivative:
+            return derivative
+        p.back_to(mark)
     return Binary("/", p.script(), p.script())
 
 
@@ -196,19 +222,24 @@ def _derivative(p: Parser) -> Derivative | None:
     return Derivative(of, by) if of and by else None
 
 
+def _is_differential(p: Parser, token: Token) -> bool:
+    """Whether `token` may be the sign of a differential: `∂`, `d`, or a short name that begins with d."""
+    if token.kind != "name":
+        return token.kind == "sign" and token.text == "∂"
+    return token.text[0] == "d" and len(token.text) <= 3 and token.text not in p.names
+
+
 def _differential(p: Parser) -> Node | None:
     """What stands behind the sign of a differential in braces."""
     if not p.accept("{"):
         return None
     run = p.peek
-    if p.accept("∂"):
-        pass
-    elif run.kind == "name" and run.text[0] == "d" and 1 < len(run.text) <= 3 and run.text not in p.names:
-        p.tokens[p.at] = Token("name", run.text[1:], run.position + 1)
-    elif run.kind == "name" and run.text == "d" and "d" not in p.names:
-        p.next()
-    else:
+    if not _is_differential(p, run):
         return None
+    if len(run.text) > 1:
+        p.tokens[p.at] = Token("name", run.text[1:], run.position + 1)
+    else:
+        p.next()
     if p.stops():
         return None
     node = p.product()
@@ -231,6 +262,9 @@ def _sign(p: Parser) -> Node:
         return _bracket(p)
     if p.accept("|"):
         return _absolute(p)
+    if token.text in _SUMS:
+        p.next()
+        return big(p, token.text)
     if p.accept("sqrt"):
         return Call("sqrt", (p.power(),))
     if p.accept("..."):

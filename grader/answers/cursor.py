@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from grader.answers.lex import Token
 from grader.answers.unread import MAX_CHAIN, MAX_DEPTH, Unread
+
+MAX_RETURNS = 100
+
+
+class Mark(NamedTuple):
+    """A place among the tokens as they were there."""
+
+    at: int
+    tokens: tuple[Token, ...]
+    chain: int
+    depth: int
 
 
 class Cursor:
@@ -23,6 +35,8 @@ class Cursor:
         self.names = names
         self.folded = frozenset(name.lower() for name in names)
         self.tight = tight
+        self.returns = 0
+        """How often a second way to read was tried."""
 
     @property
     def peek(self) -> Token:
@@ -58,6 +72,22 @@ class Cursor:
         if not self.accept(sign):
             found = self.peek.text or "the end"
             raise Unread("unbalanced", f"expected {sign[0]!r}, found {found!r}", self.peek.position)
+
+    def mark(self) -> Mark:
+        """Where the parser stands, to come back to it."""
+        return Mark(self.at, tuple(self.tokens), self.chain, self.depth)
+
+    def back_to(self, mark: Mark) -> None:
+        """Stands again where it stood at `mark`.
+
+        Raises:
+            Unread: that was done too often; ways to read that nest in one another would take for ever.
+        """
+        self.returns += 1
+        if self.returns > MAX_RETURNS:
+            raise Unread("too-deep", "too many things that could be read in two ways", self.peek.position)
+        self.at, self.chain, self.depth = mark.at, mark.chain, mark.depth
+        self.tokens[:] = mark.tokens
 
     def deeper(self) -> None:
         """One level down.

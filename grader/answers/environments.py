@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.answers.lex import MATRICES
+from grader.answers.conditions import cases
+from grader.answers.lex import CASES, MATRICES
 from grader.answers.tree import Matrix, Node, Sequence
 from grader.answers.unread import MAX_CELLS, Unread
 
@@ -18,6 +19,8 @@ def environment(p: Parser) -> Node:
     r"""What stands between `\begin{...}` and its `\end{...}`."""
     token = p.next()
     name = token.text
+    if name in CASES:
+        return _cases(p, name)
     if name not in MATRICES and name.rstrip("*") not in _WRAPPERS:
         raise Unread("unknown-environment", f"the environment {name} is not read", token.position)
     if name in {"array", "tabular"} and p.accept("{"):
@@ -34,6 +37,15 @@ def environment(p: Parser) -> Node:
         return Matrix(rows)
     cells = [cell for row in rows for cell in row]
     return cells[0] if len(cells) == 1 else Sequence(tuple(cells))
+
+
+def _cases(p: Parser, name: str) -> Node:
+    p.deeper()
+    node = cases(p)
+    p.shallower()
+    if p.peek.kind != "close" or p.next().text != name:
+        raise Unread("unbalanced", f"\\begin{{{name}}} is not closed", p.peek.position)
+    return node
 
 
 def _rows(p: Parser) -> tuple[tuple[Node, ...], ...]:

@@ -1,4 +1,4 @@
-"""The value of a tree: exactly, where it is closed; or at many points at once, where it has symbols.
+"""The value of a closed tree: exactly where it is rational, else in floating point.
 
 A large power is refused before it is worked out, so no text can make the grader compute for long.
 """
@@ -6,19 +6,16 @@ A large power is refused before it is worked out, so no text can make the grader
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
-from grader.answers.tree import PRODUCTS, Binary, Call, Group, Name, Node, Num, Relation, Transposed, Unary
+from grader.answers.pointwise import FUNCTIONS, sampled
+from grader.answers.substitute import substituted
+from grader.answers.tree import PRODUCTS, Big, Binary, Call, Group, Name, Node, Num, Unary
 from grader.answers.unread import MAX_BITS, Unread
 
-Points = NDArray[np.float64]
-
-_ROUNDING_SLACK = 1e-9
-"""Floors are taken of sums of fractions in floats: 3 may have come out as 2.9999999996."""
+MAX_TERMS = 4_096
+"""Terms of one sum, the sums within it counted with it."""
 
 
 def exact(node: Node) -> Fraction:
@@ -38,6 +35,8 @@ def exact(node: Node) -> Fraction:
             return _bounded(_exact_binary(op, exact(left), exact(right)))
         case Call(function, args):
             return _exact_call(function, [exact(arg) for arg in args])
+        case Big():
+            return _exact_big(node)
         case Name():
             raise Unread("unknown-name", "a name stands where a number was asked for")
     raise Unread("not-a-number", "this is not a number")
@@ -68,6 +67,24 @@ def _exact_binary(op: str, left: Fraction, right: Fraction) -> Fraction:
         case "^":
             return _exact_power(left, right)
     raise Unread("not-a-number", f"the sign {op} does not make a number")
+
+
+def _exact_big(node: Big) -> Fraction:
+    """A sum or product whose ends are integers, term by term."""
+    bound, *rest = node.bounds or (None,)
+    if bound is None or bound.low is None or bound.high is None or node.op not in {"sum", "prod"}:
+        raise Unread("bound", "a sum without its ends")
+    low, high = exact(bound.low), exact(bound.high)
+    if low.denominator != 1 or high.denominator != 1:
+        raise Unread("bound", "a sum between ends that are no integers")
+    if high - low >= MAX_TERMS or (rest and (high - low) >= MAX_TERMS**0.5):
+        raise Unread("too-large", f"a sum of more than {MAX_TERMS} terms")
+    inner: Node = Big(node.op, tuple(rest), node.body) if rest else node.body
+    total = Fraction(node.op == "prod")
+    for index in range(int(low), int(high) + 1):
+        term = exact(substituted(inner, bound.name, Num.of(index)))
+        total = _bounded(total * term if node.op == "prod" else total + term)
+    return total
 
 
 def _exact_power(base: Fraction, exponent: Fraction) -> Fraction:
@@ -114,7 +131,7 @@ def _exact_call(function: str, args: list[Fraction]) -> Fraction:
         return _EXACT_CALLS[function](args[0])
     if function == "root" and len(args) == 2 and args[1].denominator == 1 and args[1] > 0:
         return _exact_root(args[0], int(args[1]))
-    if function in _CALLS and len(args) == 1:
+    if function in FUNCTIONS and len(args) == 1:
         raise Unread("irrational", f"{function} of a number is no fraction")
     raise Unread("not-a-number", f"{function} of {len(args)} arguments is not read")
 
@@ -129,92 +146,3 @@ def real(node: Node) -> float:
     if not math.isfinite(value):
         raise Unread("not-finite", "the value is not a finite number")
     return value
-
-
-_CALLS: dict[str, Callable[..., Points]] = {
-    "floor": lambda x: np.floor(x + _ROUNDING_SLACK),
-    "ceil": lambda x: np.ceil(x - _ROUNDING_SLACK),
-    "trunc": lambda x: np.trunc(x + np.copysign(_ROUNDING_SLACK, x)),
-    "sqrt": np.sqrt,
-    "exp": np.exp,
-    "log": np.log,
-    "abs": np.abs,
-    "tanh": np.tanh,
-    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
-    "relu": lambda x: np.maximum(x, 0),
-    "root": lambda x, n: np.power(x, 1 / n),
-}
-_FOLDS: dict[str, Callable[[Points, Points], Points]] = {"max": np.maximum, "min": np.minimum, "mean": np.add}
-
-
-def sampled(node: Node, points: Mapping[str, Points]) -> Points:
-    """The values of `node` where each symbol takes the values in `points`, all arrays of one length.
-
-    Where an operation is undefined the value is NaN or infinite; nothing is raised for it.
-
-    Raises:
-        Unread: a name that is not in `points`, or a thing that has no number.
-    """
-    with np.errstate(all="ignore"):
-        return _sampled(node, points)
-
-
-def _sampled(node: Node, points: Mapping[str, Points]) -> Points:
-    match node:
-        case Num(value):
-            return np.float64(value)  # type: ignore[return-value]  # a 0-d value broadcasts like an array
-        case Name(base):
-            return _at_name(base, points)
-        case Group(_, (inner,)):
-            return _sampled(inner, points)
-        case Unary("-", arg):
-            return -_sampled(arg, points)
-        case Binary("^", Name("e"), exponent) if "e" not in points:
-            return np.exp(_sampled(exponent, points))
-        case Binary(op, left, right):
-            return _sampled_binary(op, _sampled(left, points), _sampled(right, points))
-        case Call(function, args):
-            return _sampled_call(function, [_sampled(arg, points) for arg in args])
-        case Relation():
-            raise Unread("relation", "a relation stands where a value was asked for")
-        case Transposed(arg):
-            return _sampled(arg, points)
-    raise Unread("not-a-formula", "this is not a formula")
-
-
-def _at_name(name: str, points: Mapping[str, Points]) -> Points:
-    if name in points:
-        return points[name]
-    if name == "pi":
-        return np.float64(math.pi)  # type: ignore[return-value]  # as above
-    raise Unread("unknown-name", f"{name} is none of the problem's symbols")
-
-
-def _sampled_binary(op: str, left: Points, right: Points) -> Points:
-    if op in PRODUCTS:
-        return left * right
-    match op:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "/":
-            return left / right
-        case "//":
-            return np.floor(left / right + _ROUNDING_SLACK)
-        case "%":
-            return np.mod(left, right)
-        case "^":
-            return np.power(np.asarray(left, dtype=np.float64), right)
-    raise Unread("not-a-formula", f"the sign {op} is not read in a formula")
-
-
-def _sampled_call(function: str, args: list[Points]) -> Points:
-    if function in _FOLDS:
-        total = args[0]
-        for arg in args[1:]:
-            total = _FOLDS[function](total, arg)
-        return total / len(args) if function == "mean" else total
-    if len(args) != (2 if function == "root" else 1):
-        raise Unread("not-a-formula", f"{function} of {len(args)} arguments is not read")
-    return _CALLS[function](*args)

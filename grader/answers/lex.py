@@ -41,6 +41,7 @@ _SIGNS = {
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "≈": "~", "∼": "~", "≃": "~", "→": "->", "←": "=",
     "⇒": "=>",
     "⟹": "=>", "↦": "->", "∈": "in", "∂": "∂", "∑": "sum", "Σ": "sum", "∏": "prod", "√": "sqrt", "∞": "infinity",
+    "∨": "∨", "∧": "∧",
     "…": "...", "⋯": "...", "⊙": "·", "∘": "·", "′": "'", "’": "'", "″": "''",
 }  # fmt: skip
 
@@ -48,14 +49,15 @@ _COMMAND_SIGNS = {
     "times": "×", "cdot": "·", "ast": "*", "star": "*", "odot": "·", "circ": "·", "bullet": "·", "div": "/", "le": "<=",
     "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=",
     "neq": "!=", "approx": "~", "simeq": "~", "sim": "~", "to": "->", "rightarrow": "->", "longrightarrow": "->",
-    "mapsto": "->", "leftarrow": "=", "gets": "=", "Rightarrow": "=>", "implies": "=>", "Longrightarrow": "=>",
+    "mapsto": "->", "lor": "∨", "vee": "∨", "neg": "¬", "lnot": "¬",
+    "leftarrow": "=", "gets": "=", "Rightarrow": "=>", "implies": "=>", "Longrightarrow": "=>",
     "iff": "=>", "in": "in", "partial": "∂",
     "sum": "sum", "prod": "prod", "infty": "infinity", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
     "rceil": "⌉", "{": "{set", "}": "}set", "lbrace": "{set", "rbrace": "}set", "lbrack": "[", "rbrack": "]",
     "ldots": "...", "cdots": "...", "dots": "...", "vdots": "...", "ddots": "...", "dotsc": "...", "dotsb": "...",
     "prime": "'", "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "pm": "±", "equiv": "=", "coloneqq": "=",
-    "top": "T", "intercal": "T", "\\": "\\\\", "%": "%", "#": "#", "_": "_", "and": "and", "land": "and",
-    "wedge": "and", "colon": ":", "triangleq": "=", "cup": "∪", "cap": "∩", "setminus": "∖", "newline": "\\\\",
+    "top": "T", "intercal": "T", "\\": "\\\\", "%": "%", "#": "#", "_": "_", "and": "and", "land": "∧",
+    "wedge": "∧", "colon": ":", "triangleq": "=", "cup": "∪", "cap": "∩", "setminus": "∖", "newline": "\\\\",
     "cr": "\\\\",
 }  # fmt: skip
 
@@ -68,6 +70,9 @@ _SILENT = frozenset(
 
 MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array tabular".split())
 """Environments whose rows and cells make a matrix."""
+
+CASES = frozenset({"cases", "dcases", "rcases", "cases*", "dcases*"})
+"""Environments of case distinctions, whose cells are a value and its condition."""
 
 _FONTS = frozenset("mathbf mathcal boldsymbol mathit mathsf mathtt mathfrak bf it cal vec".split())
 _WORDS = frozenset("text mathrm textrm textbf textit operatorname mbox textnormal texttt mathop rm underbrace".split())
@@ -88,8 +93,8 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
 _INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"
-_PAIRS = re.compile(r"(?<=\s)<-(?=\s)|//|\*\*|<=|>=|!=|==|:=|->|=>|\.\.\.|''")
-_PAIR_SIGNS = {"<-": "=", "**": "^", "==": "=", ":=": "="}
+_PAIRS = re.compile(r"(?<=\s)<-(?=\s)|//|\*\*|<=|>=|!=|==|:=|->|=>|\.\.\.?|&&|\|\||''")
+_PAIR_SIGNS = {"<-": "=", "**": "^", "==": "=", ":=": "=", "..": "...", "&&": "∧", "||": "∨"}
 
 
 @lru_cache(maxsize=4_096)
@@ -148,7 +153,7 @@ class _Lexer:
     @property
     def in_matrix(self) -> bool:
         """Whether `&` sets cells apart here; elsewhere it only aligns."""
-        return bool(self.environments) and self.environments[-1] in MATRICES
+        return bool(self.environments) and self.environments[-1] in MATRICES | CASES
 
     def take(self, kind: str, text: str, length: int) -> None:
         self.add(kind, text)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from grader.answers import atoms
+from grader.answers import atoms, conditions, sums
 from grader.answers.cursor import Cursor
 from grader.answers.lex import lex
 from grader.answers.tree import (
+    Big,
     Binary,
     Derivative,
     Group,
@@ -35,7 +36,7 @@ _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
 _CONNECTORS = frozenset({"and", "or"})
 _TIMES_WORDS = frozenset({"x", "X", "by"})
 _PRODUCT_SIGNS = frozenset({"*", "×", "·", "@"})
-_OPENING = frozenset({"(", "[", "{", "⌊", "⌈", "sqrt", "∂", "infinity"})
+_OPENING = frozenset({"(", "[", "{", "⌊", "⌈", "sqrt", "∂", "infinity", "sum", "prod"})
 
 
 @lru_cache(maxsize=4_096)
@@ -79,11 +80,11 @@ class Parser(Cursor):
         self.deeper()
         items: list[Node] = []
         while not self.stops():
-            items.append(self.relation())
+            items.append(conditions.item(self))
             if not self.separated(separators):
                 break
         self.shallower()
-        return items
+        return conditions.merged(items)
 
     def separated(self, separators: frozenset[str]) -> bool:
         """Steps over a separator, and over `, and` as one."""
@@ -131,9 +132,20 @@ class Parser(Cursor):
             if self.cells and self.peek.spaced and not self.tokens[self.at + 1].spaced:
                 raise Unread("spaced-cells", "a sign that may begin the next cell", self.peek.position)
             op = self.next().text
-            left = Binary(op, left, self.product())
+            left = self.added(op, left, self.product())
         self.chain = chain
         return left
+
+    def added(self, op: str, left: Node, right: Node) -> Node:
+        """`left + right`; a term that uses the index of the sum before it belongs to that sum."""
+        owner = sums.reaching(left, right)
+        if owner is None:
+            return Binary(op, left, right)
+        if isinstance(left, Big):
+            return Big(left.op, left.bounds, Binary(op, left.body, right))
+        if isinstance(left, Binary) and left.op in {"+", "-"}:
+            return Binary(left.op, left.left, self.added(op, left.right, right))
+        raise Unread("ambiguous-sum", "where the sum ends is not clear; brackets are missing", self.peek.position)
 
     def product(self) -> Node:
         """Factors; what stands side by side is multiplied, but never two numbers."""
@@ -179,7 +191,7 @@ class Parser(Cursor):
     def is_juxtaposed(self) -> bool:
         """Whether a factor begins here without a sign before it."""
         if self.peek.kind in {"number", "name", "command", "open"}:
-            return self.peek.text not in _CONNECTORS
+            return self.peek.text not in conditions.RESERVED
         return self.is_sign(*_OPENING) or (self.is_sign("|") and not self.bars)
 
     def is_times_letter(self) -> bool:

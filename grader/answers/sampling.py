@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.answers.evaluate import sampled
+from grader.answers.pointwise import holds, sampled
 from grader.answers.symbols import Symbols
-from grader.answers.tree import Binary, Call, Group, Node, Relation
+from grader.answers.tree import Binary, Call, Node
 from grader.answers.unread import Unread
 
 POINTS = 256
@@ -25,15 +25,6 @@ _DRAWN = 4_096
 _SEED = 20_261_121
 _RTOL = _ATOL = 1e-9
 _ROUNDINGS = frozenset({"floor", "ceil", "trunc"})
-_COMPARE = {
-    "<=": np.less_equal,
-    "<": np.less,
-    ">=": np.greater_equal,
-    ">": np.greater,
-    "=": np.equal,
-    "!=": np.not_equal,
-}
-
 Points = Mapping[str, NDArray[np.float64]]
 
 
@@ -65,34 +56,6 @@ def _column(rng: np.random.Generator, low: float, high: float, *, integer: bool)
     near = rng.integers(int(low), int(min(high, low + 4)) + 1, _DRAWN)
     far = rng.integers(int(low), int(high) + 1, _DRAWN)
     return np.where(rng.random(_DRAWN) < 0.5, near, far).astype(np.float64)
-
-
-def holds(relation: Node, at: Points, size: int) -> NDArray[np.bool_]:
-    """Where `relation`, which may be a chain such as `0 <= k <= 2`, holds.
-
-    Raises:
-        Unread: it is no relation, or one of another sort.
-    """
-    if isinstance(relation, Relation) and relation.ops == ("in",):
-        return _among(relation.members[0], relation.members[1], at, size)
-    if not isinstance(relation, Relation) or not set(relation.ops) <= set(_COMPARE):
-        raise Unread("not-a-relation", "expected relations such as K <= W")
-    values = [sampled(member, at) for member in relation.members]
-    result = np.ones(size, dtype=bool)
-    for op, left, right in zip(relation.ops, values, values[1:], strict=False):
-        result &= _COMPARE[op](left, right)
-    return result
-
-
-def _among(value: Node, values: Node, at: Points, size: int) -> NDArray[np.bool_]:
-    """Where `value` is one of a set of numbers, `k in {0, 1}`, or lies in an interval, `k in [0, 1]`."""
-    if not isinstance(values, Group) or values.bracket not in {"{", "["}:
-        raise Unread("not-a-relation", "expected a set such as {0, 1}")
-    ends = [sampled(item, at) for item in values.items]
-    got = np.broadcast_to(sampled(value, at), (size,))
-    if values.bracket == "[" and len(ends) == 2:
-        return np.asarray((got >= ends[0]) & (got <= ends[1]))
-    return np.asarray(np.logical_or.reduce([got == end for end in ends]), dtype=np.bool_)
 
 
 def agree(got: NDArray[np.float64], want: NDArray[np.float64]) -> NDArray[np.bool_]:

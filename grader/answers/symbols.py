@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
+from grader.answers.substitute import renamed
 from grader.answers.tree import Name, Node, spelled
 from grader.answers.unread import Unread
+
+CONSTANTS = frozenset({"e", "pi"})
+"""Names that mean their number wherever the problem has no symbol of that name."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,13 @@ class Symbols:
             Unread: a name that fits no symbol or several, or two names that would both mean one symbol.
         """
         taken: dict[str, str] = {}
-        bound: Node = _replace(tree, lambda name: self._symbol(name, taken))
+        bound: Node = renamed(tree, lambda name: self._symbol(name, taken))
         return bound
 
     def _symbol(self, name: Name, taken: dict[str, str]) -> Name:
         text = spelled(name)
+        if text in CONSTANTS and text not in self.names:
+            return name
         symbol = self.lookup(name)
         before = taken.setdefault(symbol, text)
         if before != text and not {before, text} <= {symbol, *self.aliases}:
@@ -90,15 +96,3 @@ def names_in(node: Any) -> frozenset[str]:
     if is_dataclass(node):
         return frozenset().union(*(names_in(getattr(node, each.name)) for each in fields(node)))
     return frozenset()
-
-
-def _replace(node: Any, name: Any) -> Any:
-    """A copy of the tree with `name` applied to each of its names."""
-    if isinstance(node, Name):
-        return name(node)
-    if isinstance(node, tuple):
-        return tuple(_replace(item, name) for item in node)
-    if is_dataclass(node) and not isinstance(node, type):
-        changed = {f.name: _replace(getattr(node, f.name), name) for f in fields(node)}
-        return replace(node, **changed)
-    return node

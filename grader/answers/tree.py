@@ -128,6 +128,48 @@ class Dots:
     """An ellipsis."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What an index of a sum runs over: from `low` to `high`, or `among` a set; left out, all there is."""
+
+    name: Name
+    low: Node | None = None
+    high: Node | None = None
+    among: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Big:
+    """A sum, product, maximum or minimum (`op`) of `body` over indices."""
+
+    op: str
+    bounds: tuple[Bound, ...]
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Conditions joined by `op`: and, or, not."""
+
+    op: str
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One row of a case distinction; no condition is "otherwise"."""
+
+    value: Node
+    condition: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """A case distinction: the first branch whose condition holds."""
+
+    branches: tuple[Branch, ...]
+
+
 Node = (
     Num
     | Name
@@ -144,6 +186,9 @@ Node = (
     | Transposed
     | Space
     | Dots
+    | Big
+    | Logic
+    | Cases
 )
 
 PRODUCTS = frozenset({"*", "×", "·", "x", ""})

@@ -9,8 +9,8 @@ from typing import Annotated, Any, TypeAlias
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
-from grader.answers.evaluate import sampled
 from grader.answers.parse import parse
+from grader.answers.pointwise import sampled
 from grader.answers.sampling import points
 from grader.answers.symbols import Domain, Symbols, base_of
 from grader.answers.tree import Name, Node, Relation, spelled

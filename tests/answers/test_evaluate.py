@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.answers.evaluate import exact, real, sampled
+from grader.answers.evaluate import exact, real
 from grader.answers.parse import parse
+from grader.answers.pointwise import sampled
 from grader.answers.unread import Unread
 
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from grader.answers.chain import members
 from grader.answers.claims import Claim
-from grader.answers.evaluate import sampled
 from grader.answers.extents import extents
 from grader.answers.parse import is_slash_ambiguous, parse
+from grader.answers.pointwise import sampled
 from grader.answers.render import render_tree
 from grader.answers.sampling import POINTS, Points, agree, points, rounds, undisturbed
 from grader.answers.symbols import Symbols, names_in

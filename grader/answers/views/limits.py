@@ -11,7 +11,8 @@ import numpy as np
 
 from grader.answers.claims import Claim
 from grader.answers.parse import parse
-from grader.answers.sampling import Points, holds
+from grader.answers.pointwise import holds
+from grader.answers.sampling import Points
 from grader.answers.symbols import Domain, Symbols, names_in
 from grader.answers.tree import Group, Node, Num, Relation, Sequence
 from grader.answers.unread import Unread

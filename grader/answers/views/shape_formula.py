@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.answers.claims import Claim
-from grader.answers.evaluate import sampled
 from grader.answers.extents import extents
 from grader.answers.parse import parse
+from grader.answers.pointwise import sampled
 from grader.answers.render import render_tree
 from grader.answers.sampling import points
 from grader.answers.symbols import Symbols

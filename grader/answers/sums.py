@@ -1,0 +1,164 @@
+r"""Sums, products and maxima over indices: `\sum_{i=1}^{m}`, `∑_{i,j}`, `sum_{i=1..m}`, `max_{0 <= k < K}`.
+
+The body reaches as far as a product does; `sum(... for i in range(m))` is Python's way to say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from grader.answers.tree import Big, Binary, Bound, Call, Dots, Group, Name, Node, Num, Relation
+from grader.answers.unread import Unread
+
+if TYPE_CHECKING:
+    from grader.answers.parse import Parser
+
+_ORDERS = frozenset({"<", "<=", ">", ">="})
+
+
+def big(p: Parser, op: str) -> Node:
+    """The operator whose sign was just stepped over, with its scripts and its body."""
+    p.deeper()
+    bounds, conditions = scripts(p)
+    body = p.product()
+    p.shallower()
+    return summed(op, bounds, conditions, body)
+
+
+def summed(op: str, bounds: Sequence[Bound], conditions: Sequence[Node], body: Node) -> Node:
+    """The operator over `body`, where all of `conditions` hold."""
+    for condition in conditions:
+        body = Binary("", body, Group("[", (condition,)))
+    if isinstance(body, Big) and body.op == op:
+        return Big(op, (*bounds, *body.bounds), body.body)
+    return Big(op, tuple(bounds), body)
+
+
+def scripts(p: Parser) -> tuple[list[Bound], list[Node]]:
+    """What stands below and above the sign, in either order: the bounds, and conditions such as `i != j`."""
+    bounds: list[Bound] = []
+    conditions: list[Node] = []
+    high: Node | None = None
+    while p.is_sign("_", "^"):
+        if p.next().text == "^":
+            high = p.script()
+        elif p.accept("{"):
+            bounds, conditions = _below(p)
+            p.expect("}")
+        else:
+            bounds = [Bound(_index(p.script(), p))]
+    if high is not None:
+        if not bounds:
+            raise Unread("bound", "a sum with an upper end and no index", p.peek.position)
+        bounds = [replace(bound, high=high) if bound.high is None else bound for bound in bounds]
+    return bounds, conditions
+
+
+def _below(p: Parser) -> tuple[list[Bound], list[Node]]:
+    """`i=1`, `i,j`, `i=1..m`, `i=1, j=1`, `0 <= i < m`, `i in {1, ..., m}`; rows set apart by commas."""
+    bounds: list[Bound] = []
+    conditions: list[Node] = []
+    waiting: list[Name] = []
+    while not p.is_sign("}") and p.peek.kind != "end":
+        left = p.sum()
+        if p.accept("="):
+            low, high = _ends(p)
+            bounds += [Bound(name, low, high) for name in (*waiting, _index(left, p))]
+            waiting = []
+        elif p.accept("in") or p.accept_word("in"):
+            among = p.sum()
+            bounds += [_among(name, among) for name in (*waiting, _index(left, p))]
+            waiting = []
+        elif p.is_sign(*_ORDERS, "!="):
+            found = _limited(p, left)
+            if isinstance(found, Relation):
+                conditions.append(found)
+            else:
+                bounds += [replace(found, name=name) for name in (*waiting, found.name)]
+            waiting = []
+        else:
+            waiting.append(_index(left, p))
+        if not p.accept(",", ";", "\\\\", "and"):
+            break
+    return [*bounds, *map(Bound, waiting)], conditions
+
+
+def _ends(p: Parser) -> tuple[Node, Node | None]:
+    """What stands behind `i =`: `1`, `1..m`, `1, ..., m`."""
+    low = p.sum()
+    if p.is_sign(",") and p.tokens[p.at + 1].text == "...":
+        p.next()
+    if not p.accept("..."):
+        return low, None
+    p.accept(",")
+    return low, p.sum()
+
+
+def _limited(p: Parser, left: Node) -> Bound | Relation:
+    """`0 <= i < m` as a bound; any other relation is a condition on indices bound elsewhere."""
+    ops = [p.next().text]
+    members = [left, p.sum()]
+    while p.is_sign(*_ORDERS):
+        ops.append(p.next().text)
+        members.append(p.sum())
+    if len(members) == 3 and isinstance(members[1], Name) and set(ops) <= {"<", "<="}:
+        low = members[0] if ops[0] == "<=" else Binary("+", members[0], Num.of(1))
+        high = members[2] if ops[1] == "<=" else Binary("-", members[2], Num.of(1))
+        return Bound(members[1], low, high)
+    return Relation(tuple(ops), tuple(members))
+
+
+def _among(name: Name, among: Node) -> Bound:
+    """`i in {1, ..., m}` and `i in [1, m]` have two ends."""
+    match among:
+        case Group("{" | "[", (low, Dots(), high)) | Group("[", (low, high)):
+            return Bound(name, low, high)
+        case Call("range", (high,)):
+            return Bound(name, Num.of(0), Binary("-", high, Num.of(1)))
+        case Call("range", (low, high)):
+            return Bound(name, low, Binary("-", high, Num.of(1)))
+    return Bound(name, among=among)
+
+
+def _index(node: Node, p: Parser) -> Name:
+    if not isinstance(node, Name):
+        raise Unread("bound", "a sum over something that is no index", p.peek.position)
+    return node
+
+
+def generator(p: Parser, op: str) -> Node:
+    """`(body for i in range(m) for j in range(m))`, and a plain `(body)`; the bracket stands here."""
+    p.deeper()
+    p.expect("(")
+    body = p.sum()
+    bounds: list[Bound] = []
+    while p.accept_word("for"):
+        name = _index(p.power(), p)
+        if not (p.accept("in") or p.accept_word("in")):
+            raise Unread("bound", "a loop without its range", p.peek.position)
+        bounds.append(_among(name, p.sum()))
+    p.expect(")")
+    p.shallower()
+    return summed(op, bounds, (), body)
+
+
+def reaching(left: Node, right: Node) -> Node | None:
+    r"""`right` taken into the sum that `left` ends with, where it uses its index: `\sum_i a_i - b_i`; else None."""
+    match left:
+        case Big(bounds=bounds) if {bound.name for bound in bounds} & _names(right):
+            return left
+        case Binary(_, _, Big() as last):
+            return last if reaching(last, right) else None
+    return None
+
+
+def _names(node: Any) -> set[Name]:
+    if isinstance(node, Name):
+        return {node, *(found for item in node.sub for found in _names(item))}
+    if isinstance(node, tuple):
+        return {found for item in node for found in _names(item)}
+    if is_dataclass(node):
+        return {found for each in fields(node) for found in _names(getattr(node, each.name))}
+    return set()
