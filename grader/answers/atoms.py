@@ -49,9 +49,6 @@ _CONTAINERS = frozenset({"array", "asarray", "tensor", "Tensor", "Size", "matrix
 _CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "⌊": "⌋", "⌈": "⌉"}
 _ROUNDING = {"⌊": "floor", "⌈": "ceil"}
 _LETTERS = frozenset(GREEK.values()) | {"ell", "varepsilon", "varphi", "vartheta", "nabla"}
-_LEFT_TO_PERSON = {
-    "∂": ("derivative", "a derivative outside a fraction"),
-}
 
 
 def atom(p: Parser) -> Node:
@@ -256,8 +253,11 @@ def _root(p: Parser) -> Node:
 
 def _sign(p: Parser) -> Node:
     token = p.peek
-    if token.text in _LEFT_TO_PERSON:
-        raise Unread(*_LEFT_TO_PERSON[token.text], token.position)
+    if p.accept("∂"):
+        p.deeper()
+        inner = p.power()
+        p.shallower()
+        return Call("differential", (inner,))
     if token.text in _CLOSING:
         return _bracket(p)
     if p.accept("|"):

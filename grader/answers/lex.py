@@ -90,6 +90,9 @@ _NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z\d]))?")
 _GROUPED = re.compile(r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?:\.\d+)?(?![\d])(?!,\d)")
 _SPACED_GROUPS = re.compile(r"\d{1,3}(?:(?:\\,|['\u00a0\u2009\u202f])\d{3})+(?!\d)")
 _LETTERS = re.compile(r"[A-Za-z]+")
+_SLASHED = re.compile(
+    r"d[A-Za-z]{1,4}(?:_\w{1,9}|_\{[^{}]{1,20}\})?'{0,2}(?:\[[^\[\]]{1,40}\])?\s{0,2}/\s{0,2}d(?=[A-Za-z])"
+)
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
 _INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"
@@ -116,6 +119,8 @@ class _Lexer:
         self.text = text
         self.at = 0
         self.depth = 0
+        self.slashed: set[int] = set()
+        """Where the signs of `dL/dW` stand."""
         self.environments: list[str] = []
         self.spaced = False
         self.tokens: list[Token] = []
@@ -143,12 +148,22 @@ class _Lexer:
             self.command()
         elif (char.isascii() and char.isdigit()) or (char == "." and self.text[self.at + 1 : self.at + 2] in _DIGITS):
             self.number()
+        elif char == "d" and (self.at in self.slashed or self.is_slashed()):
+            self.take("sign", "∂", 1)
         elif char.isascii() and char.isalpha():
             run = _LETTERS.match(self.text, self.at)
             assert run  # noqa: S101 - a letter stands here
             self.take("name", run.group(), len(run.group()))
         else:
             self.sign(char)
+
+    def is_slashed(self) -> bool:
+        """Whether `dL/dW` begins here; both of its signs are then differentials, whatever names there are."""
+        found = _SLASHED.match(self.text, self.at)
+        if not found or (self.tokens and self.tokens[-1].kind == "name" and not self.spaced):
+            return False
+        self.slashed |= {self.at, found.end() - 1}
+        return True
 
     @property
     def in_matrix(self) -> bool:

@@ -14,9 +14,11 @@ from grader.answers.lex import lex
 from grader.answers.tree import (
     Big,
     Binary,
+    Call,
     Derivative,
     Group,
     Index,
+    Logic,
     Name,
     Node,
     Num,
@@ -36,6 +38,7 @@ _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
 _CONNECTORS = frozenset({"and", "or"})
 _TIMES_WORDS = frozenset({"x", "X", "by"})
 _PRODUCT_SIGNS = frozenset({"*", "×", "·", "@"})
+_INDICATORS = (Num.of(1), Name("I"), Name("indicator"))
 _OPENING = frozenset({"(", "[", "{", "⌊", "⌈", "sqrt", "∂", "infinity", "sum", "prod"})
 
 
@@ -156,7 +159,8 @@ class Parser(Cursor):
             if self.is_sign(*_PRODUCT_SIGNS):
                 left = Binary(self.next().text, left, self.signed())
             elif self.is_sign("/", "//", "%"):
-                left = Binary(self.next().text, left, self.divisor())
+                op = self.next().text
+                left = self.divided(op, left, self.divisor())
             elif self.is_times_letter():
                 self.next()
                 left = Binary("x", left, self.signed())
@@ -165,6 +169,15 @@ class Parser(Cursor):
             else:
                 self.chain = chain
                 return left
+
+    def divided(self, op: str, left: Node, right: Node) -> Node:
+        """`left` divided by `right`; `dL/dW` and `∂L/∂W` are derivatives."""
+        match left, right:
+            case Call("differential", (of,)), Call("differential", (by,)) if op == "/":
+                return Derivative(of, by)
+            case Binary(sign, before, Call("differential", (of,))), Call("differential", (by,)) if op == "/":
+                return Binary(sign, before, Derivative(of, by))
+        return Binary(op, left, right)
 
     def side_by_side(self, left: Node) -> Node:
         """`left` times what follows it closely; a number and one in brackets set apart are a value and its label."""
@@ -232,6 +245,8 @@ class Parser(Cursor):
             return Space(exponent)  # R^{3x5}, typed without the blackboard
         if exponent == Name("T") and "T" not in self.names:
             return Transposed(base)
+        if isinstance(base, Name) and isinstance(exponent, Group) and exponent.bracket == "(":
+            return Name(base.base, (*base.sub, exponent), base.primes)  # W^{(2)}: a label, no power
         if isinstance(base, Name) and isinstance(exponent, Name) and not exponent.base:
             return Name(base.base, base.sub, base.primes + exponent.primes)
         return Binary("^", base, exponent)
@@ -239,7 +254,9 @@ class Parser(Cursor):
     def postfix(self, base: Node) -> Node:
         """`base` with what follows it closely: `[i, j]`, `_i`, primes, `%`."""
         while True:
-            if self.is_sign("[") and isinstance(base, Name | Index | Derivative):
+            if base in _INDICATORS and self.is_sign("(", "[", "{set") and (found := self.indicator()):
+                base = found
+            elif self.is_sign("[") and isinstance(base, Name | Index | Derivative):
                 self.next()
                 base = Index(base, tuple(self.items()))
                 self.expect("]")
@@ -254,6 +271,15 @@ class Parser(Cursor):
                 raise Unread("factorial", "factorials are not read", self.peek.position)
             else:
                 return base
+
+    def indicator(self) -> Node | None:
+        """The condition in the bracket that stands here, as in `1[x > 0]`; None where it holds none."""
+        mark = self.mark()
+        found = atoms.atom(self)
+        if isinstance(found, Group) and all(isinstance(item, Relation | Logic) for item in found.items):
+            return Group("[", found.items)
+        self.back_to(mark)
+        return None
 
     def ends_value(self) -> bool:
         """Whether the sign here is the last of its value."""
@@ -302,6 +328,10 @@ def _is_number(node: Node) -> bool:
 
 def _subscripted(base: Node, sub: Node) -> Node:
     """`base` with one more subscript; below a bracket it names nothing and is passed over."""
+    if isinstance(sub, Relation | Logic) and base in _INDICATORS:
+        return Group("[", (sub,))  # 1_{x > 0}
+    if isinstance(base, Derivative):
+        return Index(base, sub.items if isinstance(sub, Sequence) else (sub,))
     if not isinstance(base, Name):
         raise Unread("subscript", "a subscript under something that is no name")
     parts = sub.items if isinstance(sub, Sequence) else (sub,)

@@ -107,10 +107,10 @@ class Pointwise:
                 return self.name(node)
             case Index(array, indices):
                 return self.entry(array, indices)
-            case Group(_, (inner,)) if not isinstance(inner, Relation | Logic):
-                return self.value(inner)
-            case Group("[" | "(", _) | Relation() | Logic():
+            case Group(_, (Relation() | Logic(), *_)) | Relation() | Logic():
                 return self.truth(node).astype(np.float64)
+            case Group(_, (inner,)):
+                return self.value(inner)
             case Unary("-", arg):
                 return -self.value(arg)
             case Binary("^", Name("e", ()), exponent) if "e" not in self.points:
@@ -156,7 +156,8 @@ class Pointwise:
             case Logic("not", (arg,)):
                 return np.asarray(~np.asarray(self.truth(arg)), dtype=np.bool_)
             case Logic(op, args):
-                return reduce(np.logical_and if op == "and" else np.logical_or, [self.truth(arg) for arg in args])
+                join = np.logical_and if op == "and" else np.logical_or
+                return np.asarray(reduce(join, [self.truth(arg) for arg in args]), dtype=np.bool_)
             case Group(_, items) if items:
                 return reduce(np.logical_and, [self.truth(item) for item in items])
         raise Unread("not-a-relation", "expected relations such as K <= W")

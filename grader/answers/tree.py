@@ -57,7 +57,7 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A known function of its arguments: floor, max, sqrt, exp..."""
+    """A known function of its arguments: floor, max, sqrt, exp...; `differential` is a `∂` outside a fraction."""
 
     function: str
     args: tuple[Node, ...]
@@ -213,4 +213,6 @@ def _short(node: Node) -> str:
             return text
         case Binary(op, left, right):
             return f"{_short(left)}{op}{_short(right)}"
+        case Group("(", (inner,)):
+            return f"({_short(inner)})"
     return "?"
