@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.answers.conditions import RESERVED
-from grader.answers.environments import environment
+from grader.answers.environments import braced_cases, environment
 from grader.answers.lex import GREEK, Token
 from grader.answers.sums import big, generator, scripts
 from grader.answers.tree import (
@@ -276,6 +276,8 @@ def _bracket(p: Parser) -> Node:
     opening = p.next()
     if opening.text == "[":
         return _list(p)
+    if opening.text == "{set" and p.peek.kind == "open":
+        return braced_cases(p)
     items = tuple(p.items())
     p.expect(_CLOSING[opening.text])
     if opening.text in _ROUNDING:

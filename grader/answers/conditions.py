@@ -33,7 +33,7 @@ def item(p: Parser) -> Node:
         p.accept(",", ":")
         p.accept_word("then")
         return Cases((Branch(p.sum(), condition),))
-    value = p.relation()
+    value = _connected(p, p.relation())
     if p.accept_word(*OTHERWISE):
         return _with_condition(value, (Branch(value),))
     if not p.accept_word(*IF):
@@ -46,8 +46,17 @@ def item(p: Parser) -> Node:
     return _with_condition(value, tuple(branches))
 
 
-def _is_word(p: Parser, *words: str) -> bool:
-    return p.peek.kind in {"word", "name"} and p.peek.text.lower() in words
+def states(*nodes: Node) -> bool:
+    """Whether all of `nodes` are conditions."""
+    return all(isinstance(node, Relation | Logic) for node in nodes)
+
+
+def _connected(p: Parser, first: Node) -> Node:
+    """`first`, joined to the conditions behind a sign: `(a > 0) & (b > 0)`."""
+    while p.is_sign("∧", "∨"):
+        op = "and" if p.next().text == "∧" else "or"
+        first = Logic(op, (first, _one(p)))
+    return first
 
 
 def _last(value: Node) -> Node:
@@ -106,14 +115,14 @@ def _joined(p: Parser, op: str, signs: tuple[str, ...], inner: object) -> Node:
 
 def _further(p: Parser, op: str) -> Node | None:
     """The condition behind `op`, or behind a comma for "and"; None where a further branch stands there."""
-    if not (_is_word(p, op) or p.is_sign(op) or (op == "and" and p.is_sign(","))):
+    if not (p.is_word(op) or p.is_sign(op) or (op == "and" and p.is_sign(","))):
         return None
     mark = p.mark()
     p.next()
     p.accept_word(op)
     try:
         found = _one(p)
-        if not _is_word(p, *IF, *OTHERWISE):
+        if not p.is_word(*IF):
             return found
     except Unread:
         if p.returns >= MAX_RETURNS:

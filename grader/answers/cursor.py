@@ -57,9 +57,13 @@ class Cursor:
         """Steps over one of `signs` and returns it, or returns the empty string."""
         return self.next().text if self.is_sign(*signs) else ""
 
+    def is_word(self, *words: str) -> bool:
+        """Whether one of `words` stands here, typed plainly or as text inside mathematics."""
+        return self.peek.kind in {"word", "name"} and self.peek.text.lower() in words
+
     def accept_word(self, *words: str) -> bool:
-        """Steps over one of `words`, typed plainly or as text inside mathematics."""
-        found = self.peek.kind in {"word", "name"} and self.peek.text.lower() in words
+        """Steps over one of `words`."""
+        found = self.is_word(*words)
         self.at += found
         return found
 

@@ -23,9 +23,8 @@ def environment(p: Parser) -> Node:
         return _cases(p, name)
     if name not in MATRICES and name.rstrip("*") not in _WRAPPERS:
         raise Unread("unknown-environment", f"the environment {name} is not read", token.position)
-    if name in {"array", "tabular"} and p.accept("{"):
-        while p.peek.kind != "end" and not p.accept("}"):
-            p.next()
+    if name in {"array", "tabular"}:
+        _columns(p)
     p.deeper()
     p.cells += name in MATRICES
     rows = _rows(p)
@@ -39,6 +38,15 @@ def environment(p: Parser) -> Node:
     return cells[0] if len(cells) == 1 else Sequence(tuple(cells))
 
 
+def braced_cases(p: Parser) -> Node:
+    r"""`\left\{ \begin{array}{ll} a & x > 0 \\ ... \end{array} \right.`: the environment behind a brace stands here."""
+    name = p.next().text
+    _columns(p)
+    node = _cases(p, name)
+    p.accept("}set")
+    return node
+
+
 def _cases(p: Parser, name: str) -> Node:
     p.deeper()
     node = cases(p)
@@ -46,6 +54,13 @@ def _cases(p: Parser, name: str) -> Node:
     if p.peek.kind != "close" or p.next().text != name:
         raise Unread("unbalanced", f"\\begin{{{name}}} is not closed", p.peek.position)
     return node
+
+
+def _columns(p: Parser) -> None:
+    """Steps over the alignment of an array's columns."""
+    if p.accept("{"):
+        while p.peek.kind != "end" and not p.accept("}"):
+            p.next()
 
 
 def _rows(p: Parser) -> tuple[tuple[Node, ...], ...]:

@@ -141,7 +141,9 @@ class _Lexer:
 
     def step(self) -> None:
         char = self.text[self.at]
-        if char.isspace() or char in "$~" or (char == "&" and not self.in_matrix) or char in _INVISIBLE:
+        if char == "&" and self.depth > 0 and not self.environments:
+            self.take("sign", "∧", 1)
+        elif char.isspace() or char in "$~" or (char == "&" and not self.in_matrix) or char in _INVISIBLE:
             self.spaced = True
             self.at += 1
         elif char == "\\":
@@ -227,7 +229,9 @@ class _Lexer:
         if not found:
             raise Unread("stray-backslash", "a backslash with nothing behind it", self.at)
         name, length = found.group(1), len(found.group())
-        if name in _SILENT or name.isspace():
+        if name in {"quad", "qquad"} and self.environments and self.environments[-1] in CASES:
+            self.take("sign", "&", length)
+        elif name in _SILENT or name.isspace():
             self.spaced = True
             self.at += length
             if name in {"left", "right"} and self.text[self.at : self.at + 1] == ".":

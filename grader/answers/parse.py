@@ -82,8 +82,14 @@ class Parser(Cursor):
         """Relations set apart by commas, semicolons or "and"."""
         self.deeper()
         items: list[Node] = []
+        either = False
         while not self.stops():
-            items.append(conditions.item(self))
+            item = conditions.item(self)
+            if either and items and conditions.states(items[-1], item):
+                items[-1] = Logic("or", (items[-1], item))
+            else:
+                items.append(item)
+            either = self.is_word("or")
             if not self.separated(separators):
                 break
         self.shallower()
@@ -197,7 +203,8 @@ class Parser(Cursor):
 
     def factor(self) -> Node:
         """A juxtaposed factor. `3 4` is no product: one of the two is a slip of the pen or another answer."""
-        if self.peek.kind == "number" and self.tokens[self.at - 1].kind == "number":
+        is_indicator = self.peek.text == "1" and self.tokens[self.at + 1].text in {"_", "["}
+        if self.peek.kind == "number" and self.tokens[self.at - 1].kind == "number" and not is_indicator:
             raise Unread("two-numbers", "two numbers stand side by side with no sign between", self.peek.position)
         return self.power()
 
@@ -257,9 +264,7 @@ class Parser(Cursor):
             if base in _INDICATORS and self.is_sign("(", "[", "{set") and (found := self.indicator()):
                 base = found
             elif self.is_sign("[") and isinstance(base, Name | Index | Derivative):
-                self.next()
-                base = Index(base, tuple(self.items()))
-                self.expect("]")
+                base = self.indexed(base)
             elif self.is_sign("'", "''") and isinstance(base, Name):
                 base = Name(base.base, base.sub, base.primes + len(self.next().text))
             elif self.accept("_"):
@@ -271,6 +276,15 @@ class Parser(Cursor):
                 raise Unread("factorial", "factorials are not read", self.peek.position)
             else:
                 return base
+
+    def indexed(self, base: Node) -> Node:
+        """`base` with the indices in the bracket that stands here; a condition in it is a factor."""
+        self.next()
+        items = tuple(self.items())
+        self.expect("]")
+        if items and all(isinstance(item, Relation | Logic) for item in items):
+            return Binary("", base, Group("[", items))
+        return Index(base, items)
 
     def indicator(self) -> Node | None:
         """The condition in the bracket that stands here, as in `1[x > 0]`; None where it holds none."""

@@ -54,13 +54,15 @@ FUNCTIONS: dict[str, Callable[..., Points]] = {
     "sign": np.sign,
     "root": lambda x, n: np.power(x, 1 / n),
 }
-FOLDS: dict[str, Callable[[Points, Points], Points]] = {
+FOLDS: dict[str, np.ufunc] = {
     "max": np.maximum,
     "min": np.minimum,
     "mean": np.add,
     "sum": np.add,
     "prod": np.multiply,
 }
+NEUTRAL = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "min": np.inf}
+"""What a sum, product, maximum or minimum of nothing is."""
 _COMPARE: dict[str, Callable[[Points, Points], Truth]] = {
     "<=": np.less_equal,
     "<": np.less,
@@ -152,14 +154,13 @@ class Pointwise:
             case Relation(ops, members) if set(ops) <= set(_COMPARE):
                 sides = [self.value(member) for member in members]
                 steps = [_COMPARE[op](a, b) for op, a, b in zip(ops, sides, sides[1:], strict=False)]
-                return reduce(np.logical_and, steps)
+                return _joined("and", steps)
             case Logic("not", (arg,)):
                 return np.asarray(~np.asarray(self.truth(arg)), dtype=np.bool_)
             case Logic(op, args):
-                join = np.logical_and if op == "and" else np.logical_or
-                return np.asarray(reduce(join, [self.truth(arg) for arg in args]), dtype=np.bool_)
+                return _joined(op, [self.truth(arg) for arg in args])
             case Group(_, items) if items:
-                return reduce(np.logical_and, [self.truth(item) for item in items])
+                return _joined("and", [self.truth(item) for item in items])
         raise Unread("not-a-relation", "expected relations such as K <= W")
 
     def among(self, value: Node, values: Node) -> Truth:
@@ -167,11 +168,11 @@ class Pointwise:
         got = self.value(value)
         match values:
             case Group("{" | "[", (low, Dots(), high)):
-                return (got >= self.value(low)) & (got <= self.value(high)) & (got == np.round(got))
+                return _joined("and", [got >= self.value(low), got <= self.value(high), got == np.round(got)])
             case Group("[", (low, high)):
-                return (got >= self.value(low)) & (got <= self.value(high))
+                return _joined("and", [got >= self.value(low), got <= self.value(high)])
             case Group("{" | "[", items) if items:
-                return reduce(np.logical_or, [np.equal(got, self.value(item)) for item in items])
+                return _joined("or", [np.equal(got, self.value(item)) for item in items])
         raise Unread("not-a-relation", "expected a set such as {0, 1}")
 
     def cases(self, node: Cases) -> Points:
@@ -193,11 +194,11 @@ class Pointwise:
         outer = self.points
         for index in range(int(np.min(low)), int(np.max(high)) + 1):
             self.points = {**outer, bound.name.base: np.float64(index)}  # type: ignore[dict-item]  # a 0-d value
-            term = np.where((low <= index) & (index <= high), self.value(inner), _NEUTRAL[node.op])
+            term = np.where((low <= index) & (index <= high), self.value(inner), NEUTRAL[node.op])
             self.spend(term.size)
             total = term if total is None else FOLDS[node.op](total, term)
         self.points = outer
-        return np.float64(_NEUTRAL[node.op]) if total is None else total  # type: ignore[return-value]  # a 0-d value
+        return np.float64(NEUTRAL[node.op]) if total is None else total  # type: ignore[return-value]  # a 0-d value
 
     def ends(self, bound: Bound) -> tuple[Points, Points]:
         """Both ends of `bound`."""
@@ -223,7 +224,8 @@ class Pointwise:
             raise Unread("too-large", "a sum out of all proportion")
 
 
-_NEUTRAL = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "min": np.inf}
+def _joined(op: str, truths: list[Truth]) -> Truth:
+    return np.asarray(reduce(np.logical_and if op == "and" else np.logical_or, truths), dtype=np.bool_)
 
 
 def _combined(op: str, left: Points, right: Points) -> Points:
@@ -248,7 +250,7 @@ def _combined(op: str, left: Points, right: Points) -> Points:
 def _called(function: str, args: list[Points]) -> Points:
     if function in FOLDS:
         total = reduce(FOLDS[function], args)
-        return total / len(args) if function == "mean" else total
+        return np.asarray(total / len(args) if function == "mean" else total)
     if function not in FUNCTIONS or len(args) != (2 if function == "root" else 1):
         raise Unread("not-a-formula", f"{function} of {len(args)} arguments is not read")
     return FUNCTIONS[function](*args)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers.pointwise import holds, sampled
-from grader.answers.symbols import Symbols
+from grader.answers.symbols import Domain, Symbols
 from grader.answers.tree import Binary, Call, Node
 from grader.answers.unread import Unread
 
@@ -34,13 +34,13 @@ def points(symbols: Symbols, require: tuple[Node, ...]) -> Points:
     Raises:
         Unread: fewer than `POINTS` of those drawn fulfil the requirements.
     """
-    return _drawn(tuple((name, d.low, d.high, d.integer) for name, d in symbols.domains.items()), require)
+    return _drawn(tuple(symbols.domains.items()), require)
 
 
 @lru_cache(maxsize=256)
-def _drawn(domains: tuple[tuple[str, float, float, bool], ...], require: tuple[Node, ...]) -> Points:
+def _drawn(domains: tuple[tuple[str, Domain], ...], require: tuple[Node, ...]) -> Points:
     rng = np.random.default_rng(_SEED)
-    drawn = {name: _column(rng, low, high, integer=integer) for name, low, high, integer in domains}
+    drawn = {name: _column(rng, domain) for name, domain in domains}
     kept = np.ones(_DRAWN, dtype=bool)
     for relation in require:
         kept &= holds(relation, drawn, _DRAWN)
@@ -49,10 +49,13 @@ def _drawn(domains: tuple[tuple[str, float, float, bool], ...], require: tuple[N
     return {name: values[kept] for name, values in drawn.items()}
 
 
-def _column(rng: np.random.Generator, low: float, high: float, *, integer: bool) -> NDArray[np.float64]:
+def _column(rng: np.random.Generator, domain: Domain) -> NDArray[np.float64]:
     """Half the values from the lower end of the domain, where slips and edge cases show, half from all of it."""
-    if not integer:
-        return rng.uniform(low, high, _DRAWN)
+    low, high = domain.low, domain.high
+    if not domain.integer:
+        values = rng.uniform(low, high, _DRAWN)
+        whole = rng.integers(int(np.ceil(low)), int(np.floor(high)) + 1, _DRAWN) if domain.ties else values
+        return np.where(rng.random(_DRAWN) < 0.5, whole, values) if domain.ties else values
     near = rng.integers(int(low), int(min(high, low + 4)) + 1, _DRAWN)
     far = rng.integers(int(low), int(high) + 1, _DRAWN)
     return np.where(rng.random(_DRAWN) < 0.5, near, far).astype(np.float64)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
+from operator import is_not
 from typing import Any
 
-from grader.answers.tree import Big, Binary, Group, Name, Node, Num, Unary
+from grader.answers.tree import INNER, Big, Binary, Group, Name, Node, Num, Unary, parts
 
 MAX_WRITTEN = 64
 """Terms of a sum that is written out."""
+
+
+def with_inner(node: Any, change: Callable[[Any], Any]) -> Any:
+    """A copy of `node` with `change` applied to what it is made of; what stays the same is not copied."""
+    names = INNER.get(type(node))
+    if not names:
+        return node
+    old = [getattr(node, name) for name in names]
+    new = [change(inner) for inner in old]
+    return replace(node, **dict(zip(names, new, strict=True))) if any(map(is_not, old, new)) else node
 
 
 def renamed(node: Any, change: Callable[[Name], Node], bound: frozenset[Name] = frozenset()) -> Any:
@@ -23,10 +34,14 @@ def renamed(node: Any, change: Callable[[Name], Node], bound: frozenset[Name] = 
         return tuple(renamed(item, change, bound) for item in node)
     if isinstance(node, Big):
         bound |= {each.name for each in node.bounds}
-    if is_dataclass(node) and not isinstance(node, type):
-        changed = {each.name: renamed(getattr(node, each.name), change, bound) for each in fields(node)}
-        return replace(node, **changed)
-    return node
+    return with_inner(node, lambda inner: renamed(inner, change, bound))
+
+
+def rebuilt(node: Any, change: Callable[[Any], Any]) -> Any:
+    """A copy of `node` with `change` applied to each thing in it, from the inside out."""
+    if isinstance(node, tuple):
+        return tuple(rebuilt(item, change) for item in node)
+    return change(with_inner(node, lambda inner: rebuilt(inner, change))) if type(node) in INNER else node
 
 
 def substituted(node: Node, name: Name, value: Node) -> Node:
@@ -45,11 +60,7 @@ def _substituted(node: Any, name: Name, value: Node) -> Any:
         return tuple(_substituted(item, name, value) for item in node)
     if isinstance(node, Big) and any(each.name == name for each in node.bounds):
         return node
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(
-            node, **{each.name: _substituted(getattr(node, each.name), name, value) for each in fields(node)}
-        )
-    return node
+    return with_inner(node, lambda inner: _substituted(inner, name, value))
 
 
 def _worked_out(node: Node) -> Node:
@@ -73,9 +84,7 @@ def written_out(node: Any) -> Any:
     r"""`node` with each short sum between plain integers written out: `\sum_{i=1}^{3} a_i` as `a_1 + a_2 + a_3`."""
     if isinstance(node, tuple):
         return tuple(written_out(item) for item in node)
-    if not is_dataclass(node) or isinstance(node, type):
-        return node
-    node = replace(node, **{each.name: written_out(getattr(node, each.name)) for each in fields(node)})
+    node = with_inner(node, written_out)
     return _terms(node) if isinstance(node, Big) else node
 
 
@@ -93,18 +102,6 @@ def _terms(node: Big) -> Node:
     return total or node
 
 
-def _indexes(node: Any, name: Name) -> bool:
+def _indexes(node: Node, name: Name) -> bool:
     """Whether `name` stands in a subscript within `node`."""
-    if isinstance(node, Name):
-        return any(item == name or _names(item, name) for item in node.sub)
-    if isinstance(node, tuple):
-        return any(_indexes(item, name) for item in node)
-    return is_dataclass(node) and any(_indexes(getattr(node, each.name), name) for each in fields(node))
-
-
-def _names(node: Any, name: Name) -> bool:
-    if node == name:
-        return True
-    if isinstance(node, tuple):
-        return any(_names(item, name) for item in node)
-    return is_dataclass(node) and any(_names(getattr(node, each.name), name) for each in fields(node))
+    return any(name in parts(inner.sub) for inner in parts(node) if isinstance(inner, Name))

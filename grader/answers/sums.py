@@ -6,10 +6,10 @@ The body reaches as far as a product does; `sum(... for i in range(m))` is Pytho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from grader.answers.tree import Big, Binary, Bound, Call, Dots, Group, Name, Node, Num, Relation
+from grader.answers.tree import Big, Binary, Bound, Call, Dots, Group, Name, Node, Num, Relation, parts
 from grader.answers.unread import Unread
 
 if TYPE_CHECKING:
@@ -147,18 +147,9 @@ def generator(p: Parser, op: str) -> Node:
 def reaching(left: Node, right: Node) -> Node | None:
     r"""`right` taken into the sum that `left` ends with, where it uses its index: `\sum_i a_i - b_i`; else None."""
     match left:
-        case Big(bounds=bounds) if {bound.name for bound in bounds} & _names(right):
-            return left
+        case Big(bounds=bounds):
+            indices = {bound.name for bound in bounds}
+            return left if any(node in indices for node in parts(right) if isinstance(node, Name)) else None
         case Binary(_, _, Big() as last):
             return last if reaching(last, right) else None
     return None
-
-
-def _names(node: Any) -> set[Name]:
-    if isinstance(node, Name):
-        return {node, *(found for item in node.sub for found in _names(item))}
-    if isinstance(node, tuple):
-        return {found for item in node for found in _names(item)}
-    if is_dataclass(node):
-        return {found for each in fields(node) for found in _names(getattr(node, each.name))}
-    return set()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from grader.answers.substitute import renamed
-from grader.answers.tree import Name, Node, spelled
+from grader.answers.substitute import rebuilt, renamed
+from grader.answers.tree import Derivative, Name, Node, parts, spelled
 from grader.answers.unread import Unread
 
+LOSSES = frozenset({"L", "J", "E", "l", "ell", "C", "loss", "Loss", "cost", "Cost", "R"})
+"""Names of a scalar whose gradient is meant where only the gradient's name differs: `dL/dW` for `dW`."""
 CONSTANTS = frozenset({"e", "pi"})
 """Names that mean their number wherever the problem has no symbol of that name."""
 
@@ -22,6 +24,8 @@ class Domain:
     low: float
     high: float
     integer: bool = True
+    ties: bool = False
+    """Whether half of the reals are taken from a few whole ones, so that comparisons of them come out equal."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,18 @@ class Symbols:
         """Every spelling that must not be taken apart when a run of letters is read."""
         return frozenset({*self.domains, *self.aliases} | {base_of(name) for name in (*self.domains, *self.aliases)})
 
+    def loose(self, tree: Node) -> tuple[str, ...]:
+        """The names in `tree` that are none of these symbols, in order."""
+        found: dict[str, None] = {}
+
+        def note(name: Name) -> Name:
+            if spelled(name) not in CONSTANTS and spelled(name) not in self.domains:
+                found[spelled(name)] = None
+            return name
+
+        renamed(_with_derivatives(tree), note)
+        return tuple(found)
+
     def bind(self, tree: Node) -> Node:
         """`tree` with each of the student's names replaced by the symbol it stands for.
 
@@ -47,7 +63,7 @@ class Symbols:
             Unread: a name that fits no symbol or several, or two names that would both mean one symbol.
         """
         taken: dict[str, str] = {}
-        bound: Node = renamed(tree, lambda name: self._symbol(name, taken))
+        bound: Node = renamed(_with_derivatives(tree), lambda name: self._symbol(name, taken))
         return bound
 
     def _symbol(self, name: Name, taken: dict[str, str]) -> Name:
@@ -75,11 +91,35 @@ class Symbols:
                 return found.pop()
             if found:
                 raise Unread("ambiguous-name", f"{text} could mean {' or '.join(sorted(found))}")
+        gradient = _gradient(text)
+        if gradient and gradient in self.domains:
+            return gradient
         raise Unread("unknown-name", f"{text} is none of the problem's symbols")
 
     def _spellings(self, *, fold: bool) -> list[tuple[str, str]]:
         pairs = [*((name, name) for name in self.domains), *self.aliases.items()]
         return [(known.lower(), symbol) for known, symbol in pairs] if fold else pairs
+
+
+def _with_derivatives(tree: Node) -> Node:
+    """`tree` with each derivative of names as a name of its own: `dL/dW`."""
+    if not any(isinstance(node, Derivative) for node in parts(tree)):
+        return tree
+    found: Node = rebuilt(tree, lambda node: derivative_name(node) if isinstance(node, Derivative) else node)
+    return found
+
+
+def derivative_name(node: Derivative) -> Node:
+    """`dL/dW` as a name; the derivative itself where it is of something that is no name."""
+    if isinstance(node.of, Name) and isinstance(node.by, Name):
+        return Name(f"d{spelled(node.of)}/d{spelled(node.by)}")
+    return node
+
+
+def _gradient(name: str) -> str:
+    """`dW` for `dL/dW`, whatever the loss is called."""
+    of, _, by = name.partition("/")
+    return by if of.removeprefix("d") in LOSSES else ""
 
 
 def base_of(name: str) -> str:
@@ -89,10 +129,4 @@ def base_of(name: str) -> str:
 
 def names_in(node: Any) -> frozenset[str]:
     """The names that stand in a bound tree."""
-    if isinstance(node, Name):
-        return frozenset({node.base})
-    if isinstance(node, tuple):
-        return frozenset().union(*(names_in(item) for item in node))
-    if is_dataclass(node):
-        return frozenset().union(*(names_in(getattr(node, each.name)) for each in fields(node)))
-    return frozenset()
+    return frozenset(name.base for name in parts(node) if isinstance(name, Name))

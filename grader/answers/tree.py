@@ -5,8 +5,10 @@ What a name means is decided later, by the problem's own symbols.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,43 @@ PRODUCTS = frozenset({"*", "×", "·", "x", ""})
 """The signs of a product, the empty one (juxtaposition) among them."""
 SHAPE_SIGNS = frozenset({"*", "×", "·", "x"})
 """The signs that may stand between the extents of a shape."""
+
+
+INNER: dict[type, tuple[str, ...]] = {
+    Num: (),
+    Name: ("sub",),
+    Word: (),
+    Unary: ("arg",),
+    Binary: ("left", "right"),
+    Call: ("args",),
+    Index: ("array", "indices"),
+    Group: ("items",),
+    Sequence: ("items",),
+    Matrix: ("rows",),
+    Relation: ("members",),
+    Derivative: ("of", "by"),
+    Transposed: ("arg",),
+    Space: ("extents",),
+    Dots: (),
+    Bound: ("name", "low", "high", "among"),
+    Big: ("bounds", "body"),
+    Logic: ("args",),
+    Branch: ("value", "condition"),
+    Cases: ("branches",),
+}
+"""The fields of each sort of node that hold nodes, in the order in which they are written."""
+
+
+def parts(node: Any) -> Iterator[Any]:
+    """`node` and all that it is made of, from the outside in."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, tuple):
+            waiting += reversed(found)
+        elif type(found) in INNER:
+            yield found
+            waiting += [getattr(found, name) for name in reversed(INNER[type(found)])]
 
 
 def spelled(name: Name) -> str:

@@ -52,6 +52,28 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Entrywise:
+    """One way to read a formula of entries: names bound, and what its indices are called."""
+
+    tree: Node
+    free: tuple[tuple[str, str], ...]
+    """Each name that it has for an index of the answer, and the problem's name for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A formula of entries of arrays; more than one reading where names and positions say different things."""
+
+    readings: tuple[Entrywise, ...]
+    fault: str = ""
+    """What is wrong with it in itself, such as an index that nothing binds; there are then no readings."""
+    origin: int | None = None
+    """What its indices begin at, where its sums say so."""
+    assumed: str = ""
+    """What was taken for the length of an axis although nobody says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShapeFormula:
     """A shape whose extents are formulas: compared extent by extent, never as a product."""
 
@@ -88,7 +110,7 @@ class Choice:
     key: str
 
 
-Value = Number | Shape | Tensor | Formula | ShapeFormula | Members | Places | Region | Choice
+Value = Number | Shape | Tensor | Formula | Indexed | ShapeFormula | Members | Places | Region | Choice
 
 
 def plain(value: Value) -> Any:

@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_vali
 from grader.answers.parse import parse
 from grader.answers.pointwise import sampled
 from grader.answers.sampling import points
-from grader.answers.symbols import Domain, Symbols, base_of
-from grader.answers.tree import Name, Node, Relation, spelled
+from grader.answers.symbols import Domain, Symbols, base_of, derivative_name
+from grader.answers.tree import Derivative, Name, Node, Relation, spelled
 from grader.answers.unread import Unread
 from grader.kinds import Given
 
@@ -44,6 +44,8 @@ def _spelling(text: str) -> str:
         tree = parse(text, frozenset({text, base_of(text)}))
     except Unread as unread:
         raise ValueError(f"found {text!r}, expected a symbol ({unread.reason}); correct it") from unread
+    if isinstance(tree, Derivative):
+        tree = derivative_name(tree)
     if not isinstance(tree, Name):
         raise ValueError(f"found {text!r}, expected one symbol; correct it")  # noqa: TRY004 - pydantic takes no other
     return spelled(tree)

@@ -11,6 +11,7 @@ from grader.kinds import Kind
 from grader.model import Verdict
 
 SAMPLES: dict[str, dict[str, Any]] = {
+    "cases": {"formula": "d if z > 0 else 0", "symbols": {"d": "real", "z": "real"}},
     "choice": {"options": {"a": "the first", "b": "the second"}, "answer": "b"},
     "conv-grad-input": {"input_shape": [3, 3], "weight": [[1, 2], [3, 4]], "grad_output": "ones"},
     "conv-grad-weight": {"input": [[1, 2], [3, 4]], "kernel_size": 1, "grad_output": [[1, 0], [0, 2]]},
@@ -20,6 +21,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "filter-design": {"goal": "sharpen"},
     "filter-recovery": {"input": [1, 4, 0, -2, 3], "output": [-2, 2, 11]},
     "formula": {"formula": "floor((W - K)/S) + 1", "symbols": {"W": [4, 64], "K": [1, 4], "S": [1, 4]}},
+    "indexed": {"formula": "dW[h] = sum_{i=1..m} dY[i] * X[i+h-1]"},
     "index-limits": {"names": ["k_1", "k_2"], "sizes": [2, 3]},
     "kernel-size": {"input": 205, "output": 66, "stride": 3},
     "layer-params": {"input": [4, 4, 1], "layout": "HWC", "layers": [{"name": "p", "pool": {"window": 2}}]},

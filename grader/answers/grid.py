@@ -1,0 +1,203 @@
+"""Indexed formulas on random arrays: an axis for each index, so that a sum is a sum along an axis.
+
+An entry outside its array contributes nothing to a sum; elsewhere it has no value (NaN).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.answers.arrays import Faulty
+from grader.answers.pointwise import FOLDS, NEUTRAL, Points, Pointwise
+from grader.answers.tree import Big, Bound, Call, Index, Name, Node, Num, parts
+from grader.answers.unread import Unread
+
+MAX_AXES = 12
+MAX_CELLS = 2_000_000
+MAX_RANGE = 64
+"""Steps of an index beyond which a sum is cut: the arrays are far smaller, so nothing stands there."""
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """Arrays and sizes on which two formulas are held against each other."""
+
+    arrays: Mapping[str, NDArray[np.float64]]
+    scalars: Mapping[str, float]
+    ranges: Mapping[str, range]
+    """What each index of the answer runs over."""
+    base: int
+    """What indices begin at."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Same:
+    """A tree as a key: the very object, since comparing trees costs more than what is kept by them."""
+
+    tree: Node
+
+    def __hash__(self) -> int:
+        return id(self.tree)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.tree is self.tree
+
+
+@lru_cache(maxsize=1_024)
+def _facts(same: _Same) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+    """How many indices are summed over in a tree, and the axes along which each index stands alone."""
+    sums = 0
+    alone: dict[str, list[tuple[str, int]]] = {}
+    for node in parts(same.tree):
+        if isinstance(node, Big):
+            sums += len(node.bounds)
+        elif isinstance(node, Index) and isinstance(node.array, Name):
+            for axis, item in enumerate(node.indices):
+                if isinstance(item, Name):
+                    alone.setdefault(item.base, []).append((node.array.base, axis))
+    return sums, alone
+
+
+def on_grid(tree: Node, setting: Setting, free: Mapping[str, str]) -> NDArray[np.float64]:
+    """The values of `tree`, an axis for each index of the answer, in the order of `setting.ranges`.
+
+    Args:
+        tree: a formula as `grader.answers.arrays.bound` returns it.
+        setting: the arrays.
+        free: each name that the formula has for an index of the answer -> the problem's name.
+
+    Raises:
+        Unread: it holds something that has no value on arrays, or takes too much.
+        Faulty: a sum runs beyond an array.
+    """
+    return _on_grid(_Same(tree), setting, tuple(free.items()))
+
+
+@lru_cache(maxsize=64)
+def _on_grid(same: _Same, setting: Setting, free: tuple[tuple[str, str], ...]) -> NDArray[np.float64]:
+    """What is read is tried once and compared right after it: the second time costs nothing."""
+    tree = same.tree
+    sums, alone = _facts(same)
+    grid = _Grid(setting, dict(free), len(setting.ranges) + sums, alone)
+    with np.errstate(all="ignore"):
+        found = np.asarray(grid.value(tree))
+    shape = tuple(len(each) for each in setting.ranges.values())
+    extra = found.ndim - len(shape)
+    if extra > 0:
+        found = found.reshape(found.shape[: len(shape)])
+    return np.broadcast_to(found, shape)
+
+
+class _Grid(Pointwise):
+    """Names are sizes, scalars or indices; an index is an array along its own axis."""
+
+    def __init__(
+        self, setting: Setting, free: Mapping[str, str], axes: int, alone: Mapping[str, list[tuple[str, int]]]
+    ) -> None:
+        if axes > MAX_AXES:
+            raise Unread("too-large", f"more than {MAX_AXES} indices")
+        self.setting = setting
+        self.axes = axes
+        self.alone = alone
+        self.used = len(setting.ranges)
+        points: dict[str, Points] = {name: np.float64(value) for name, value in setting.scalars.items()}  # type: ignore[misc]  # 0-d
+        own = {problem: axis for axis, problem in enumerate(setting.ranges)}
+        for name, problem in free.items():
+            points[name] = self.along(own[problem], setting.ranges[problem])
+        super().__init__(points)
+
+    def along(self, axis: int, values: range) -> Points:
+        """`values` along one of the axes."""
+        return np.array(values, dtype=np.float64).reshape([-1 if i == axis else 1 for i in range(self.axes)])
+
+    def value(self, node: Node) -> Points:
+        """The value of `node`; `extent(X, 0)` is the length of an axis."""
+        match node:
+            case Call("extent", (Name(array), Num(axis))):
+                return np.float64(self.setting.arrays[array].shape[int(axis)])  # type: ignore[return-value]  # 0-d
+        return super().value(node)
+
+    def name(self, name: Name) -> Points:
+        """A size, a scalar or an index, under whatever name it is bound."""
+        found = self.points.get(name.base)
+        return super().name(name) if found is None else found
+
+    def entry(self, array: Node, indices: tuple[Node, ...]) -> Points:
+        """Entries of an array; NaN outside it."""
+        if not isinstance(array, Name) or array.base not in self.setting.arrays:
+            raise Unread("unknown-name", "an entry of something that is none of the problem's arrays")
+        values = self.setting.arrays[array.base]
+        at = [np.asarray(self.value(index)) - self.setting.base for index in indices]
+        cells = np.broadcast_shapes(*(index.shape for index in at)) if at else ()
+        if int(np.prod(cells)) > MAX_CELLS:
+            raise Unread("too-large", "a sum out of all proportion")
+        inside = np.ones(cells, dtype=bool)
+        places = []
+        for index, extent in zip(at, values.shape, strict=True):
+            whole = np.isfinite(index) & (index == np.round(index)) & (index >= 0) & (index < extent)
+            inside &= whole
+            places.append(np.where(whole, index, 0).astype(np.intp))
+        return np.where(inside, values[tuple(places)], np.nan)
+
+    def big(self, node: Big) -> Points:
+        """A sum along the axes of its indices."""
+        outer = self.points
+        first = self.used
+        masks: list[NDArray[np.bool_]] = []
+        for bound in node.bounds:
+            values, mask = self.reach(bound)
+            self.points = {**self.points, bound.name.base: self.along(self.used, values)}
+            if mask is not None:
+                low, high = mask
+                own = self.points[bound.name.base]
+                masks.append((own >= low) & (own <= high))
+            self.used += 1
+        term = np.asarray(self.value(node.body))
+        term = term.reshape(term.shape or (1,) * self.axes)
+        full = [max(1, n) for n in term.shape]
+        for axis, bound in enumerate(node.bounds, first):
+            full[axis] = self.points[bound.name.base].size
+        term = np.broadcast_to(term, full)
+        for within in masks:
+            term = np.where(within, term, np.nan)
+        self.spend(term.size)
+        self.points = outer
+        return _folded(node.op, term, tuple(range(first, first + len(node.bounds))))
+
+    def reach(self, bound: Bound) -> tuple[range, tuple[Points, Points] | None]:
+        """All values that an index takes anywhere, and the ends that limit it from place to place."""
+        if bound.among is not None:
+            raise Unread("bound", "a sum over a set that is not read")
+        natural = self.natural(bound.name.base)
+        if bound.high is None:
+            low = self.setting.base if bound.low is None else int(np.min(self.value(bound.low)))
+            values = natural or range(self.setting.base - MAX_RANGE // 2, self.setting.base + MAX_RANGE // 2)
+            return range(max(low, values.start) if bound.low is not None else values.start, values.stop), None
+        low_end = self.value(bound.low) if bound.low is not None else np.asarray(float(self.setting.base))
+        high_end = self.value(bound.high)
+        if not (np.isfinite(low_end).all() and np.isfinite(high_end).all()):
+            raise Unread("bound", "a sum without finite ends")
+        start, stop = int(np.floor(np.min(low_end))), int(np.floor(np.max(high_end))) + 1
+        if natural and (start < natural.start or stop > natural.stop):
+            beyond = start if start < natural.start else stop - 1
+            raise Faulty(f"the index {bound.name.base} runs to {beyond}, outside the array that it is an index of")
+        return range(start, min(stop, start + MAX_RANGE)), (np.asarray(low_end), np.asarray(high_end))
+
+    def natural(self, index: str) -> range | None:
+        """What `index` runs over where it stands alone as an index of an array: all of that axis."""
+        extents = [self.setting.arrays[array].shape[axis] for array, axis in self.alone.get(index, ())]
+        return range(self.setting.base, self.setting.base + min(extents)) if extents else None
+
+
+def _folded(op: str, term: NDArray[np.float64], axes: tuple[int, ...]) -> Points:
+    if not axes:
+        return term
+    if op not in NEUTRAL:
+        raise Unread("not-a-formula", f"{op} over an index is not read")
+    kept = np.where(np.isnan(term), NEUTRAL[op], term)
+    return np.asarray(FOLDS[op].reduce(kept, axis=axes, keepdims=True), dtype=np.float64)

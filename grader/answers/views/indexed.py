@@ -1,0 +1,265 @@
+r"""A formula of entries, `dW_{h,l} = \sum_i \sum_j dY_{ij} X_{i+h-1,j+l-1}`: right where it agrees on random arrays."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.answers.arrays import Faulty, Signature, bound, flat, head
+from grader.answers.chain import members
+from grader.answers.claims import Claim
+from grader.answers.ellipsis import INDEX, closed_up
+from grader.answers.grid import Setting, on_grid
+from grader.answers.parse import parse
+from grader.answers.render import render_tree
+from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, parts, spelled
+from grader.answers.unread import Unread
+from grader.answers.values import Entrywise, Indexed
+from grader.answers.view import CORRECT, Comparison, Reading
+from grader.model import Verdict
+
+_RTOL = _ATOL = 1e-9
+
+
+@dataclass(frozen=True)
+class IndexedView:
+    """Reads and compares formulas of entries."""
+
+    signature: Signature
+    settings: tuple[Setting, ...]
+    left: tuple[Node, ...] = ()
+    """The indices on the left of the problem's formula; numbers among them stand for axes of extent 1."""
+    origin: int | None = None
+    """What indices begin at, where the problem says so."""
+
+    def read(self, claim: Claim) -> Reading[Indexed]:
+        """The last member of the chain that can be read, its indices named by the left side."""
+        try:
+            return self._read(claim)
+        except Unread as unread:
+            return Reading(None, unread.code, unread.reason)
+        except Faulty as fault:
+            return Reading(Indexed((), str(fault)))
+
+    def _read(self, claim: Claim) -> Reading[Indexed]:
+        tree = parse(claim.text, self.signature.names)
+        chain = members(tree)
+        stated, values = _sides(chain)
+        first: Unread | Faulty | None = None
+        for member in reversed(values):
+            try:
+                value = self._value(member, stated)
+            except (Unread, Faulty) as problem:
+                first = first or problem
+                continue
+            said = (f"what stands last could not be read: {first}",) if first else ()
+            return Reading(value, apt=_is_apt(value), notes=said)
+        raise first or Unread("empty", "there is nothing to read")
+
+    def _value(self, member: Node, stated: tuple[Node, ...] | None) -> Indexed:
+        written = closed_up(member)
+        if written.conditions:
+            self._fits(written.conditions)
+        readings = []
+        for free in self._bindings(stated):
+            names = None if free is None else tuple(name for name, _ in free)
+            tree = bound(written.tree, self.signature, names)
+            reading = Entrywise(tree, free or tuple((name, name) for name in self.signature.free))
+            readings.append(reading)
+        origin = _origin(written.tree)
+        self._try(readings[0], origin)
+        assumed = any(isinstance(node, Call) and node.function == "extent" for node in parts(readings[0].tree))
+        return Indexed(tuple(dict.fromkeys(readings)), origin=origin, assumed="an upper end" * assumed)
+
+    def _try(self, reading: Entrywise, origin: int | None) -> None:
+        """Works `reading` out once: what has no value at all is no formula of entries, and cannot be read."""
+        setting = self.settings[0]
+        with suppress(Faulty):  # a sum that runs too far is a wrong answer, and told as one
+            _values(reading, rebased(setting, setting.base if origin is None else origin))
+
+    def _fits(self, conditions: tuple[Node, ...]) -> None:
+        """Whether the terms of an ellipsis fit together wherever the formula is asked for."""
+        for setting in self.settings:
+            for condition in conditions:
+                tree = bound(condition, self.signature)
+                if not np.all(on_grid(tree, setting, {name: name for name in self.signature.free})):
+                    raise Unread("ellipsis", "the last term of the ellipsis does not fit the ones before it")
+
+    def _bindings(self, stated: tuple[Node, ...] | None) -> list[tuple[tuple[str, str], ...] | None]:
+        """What the student's names of the answer's indices stand for: by position, and by name where that differs."""
+        free = self.signature.free
+        if not stated:
+            return [None]
+        names = self._placed(stated)
+        if names is None:
+            if set(map(_spelled, stated)) >= set(free):
+                return [None]
+            raise Unread("left-side", f"the left side has {len(stated)} indices, where the answer has {len(free)}")
+        by_place = tuple(zip(names, free, strict=True))
+        if set(names) == set(free) and names != free:
+            return [by_place, None]
+        return [by_place]
+
+    def _placed(self, stated: tuple[Node, ...]) -> tuple[str, ...] | None:
+        """The names at the places of the answer's indices; None where the left side has another form."""
+        pattern = self.left or tuple(map(Name, self.signature.free))
+        stated = flat(stated, len(pattern))
+        if len(stated) == len(pattern):
+            stated = tuple(node for node, place in zip(stated, pattern, strict=True) if not isinstance(place, Num))
+        else:
+            stated = tuple(node for node in stated if not isinstance(node, Num))
+        if len(stated) != len(self.signature.free) or not all(isinstance(node, Name) for node in stated):
+            return None
+        names = tuple(map(_spelled, stated))
+        return names if len(set(names)) == len(names) else None
+
+    def likely(self, value: Indexed, reference: Indexed) -> bool:
+        """Whether entries of arrays stand in it, where they stand in the reference."""
+        return bool(value.fault) or _is_apt(value) or not _is_apt(reference)
+
+    def compare(self, value: Indexed, reference: Indexed) -> Comparison:
+        """Right where both agree on arrays of two sizes, in every way that it can be read."""
+        if value.fault:
+            return Comparison(Verdict.INCORRECT, 0.0, value.fault)
+        marks = [self._mark(reading, value.origin, reference) for reading in value.readings]
+        if value.assumed and any(mark.verdict is not Verdict.CORRECT for mark in marks):
+            return Comparison(Verdict.REVIEW, 0.0, f"it is not said what {value.assumed} is")
+        if len({mark.verdict for mark in marks}) > 1:
+            reason = "its indices are right by their names and wrong by their places, or the other way round"
+            return Comparison(Verdict.REVIEW, 0.0, reason)
+        return marks[0]
+
+    def _mark(self, reading: Entrywise, origin: int | None, reference: Indexed) -> Comparison:
+        own = self.settings[0].base
+        stated = own if origin is None or self.origin is not None else origin
+        result = self._at(stated, reading, reference)
+        if result.verdict is Verdict.CORRECT or self.origin is not None or origin is not None:
+            return result
+        other = self._at(1 - own, reading, reference)
+        if other.verdict is Verdict.CORRECT:
+            return Comparison(Verdict.REVIEW, 0.0, f"it is right if indices begin at {1 - own}, which is not said")
+        return result
+
+    def _at(self, base: int, reading: Entrywise, reference: Indexed) -> Comparison:
+        """How `reading` stands to `reference`, its indices beginning at `base`."""
+        try:
+            for setting in self.settings:
+                want = _wanted(setting, _Key(reference))
+                got = _values(reading, rebased(setting, base))
+                wrong = np.isfinite(want) & ~np.isclose(got, want, rtol=_RTOL, atol=_ATOL)
+                if wrong.any():
+                    return Comparison(Verdict.INCORRECT, 0.0, self._difference(got, wrong, setting))
+        except Faulty as fault:
+            return Comparison(Verdict.INCORRECT, 0.0, str(fault))
+        except Unread as unread:
+            return Comparison(Verdict.REVIEW, 0.0, unread.reason)
+        return CORRECT
+
+    def _difference(self, got: NDArray[np.float64], wrong: NDArray[np.bool_], setting: Setting) -> str:
+        place = np.argwhere(wrong)[0]
+        at = ", ".join(f"{name} = {int(i) + setting.base}" for name, i in zip(self.signature.free, place, strict=True))
+        where = f" at {at}" if at else ""
+        if np.isnan(got[tuple(place)]):
+            return f"on random arrays it has no value{where}"
+        return f"on random arrays it gives something else{where}"
+
+    def render(self, value: Indexed) -> str:
+        """The formula in ASCII."""
+        return render_tree(value.readings[0].tree) if value.readings else "?"
+
+
+def rebased(setting: Setting, base: int) -> Setting:
+    """`setting` with indices that begin at `base`."""
+    if base == setting.base:
+        return setting
+    moved = base - setting.base
+    ranges = {name: range(each.start + moved, each.stop + moved) for name, each in setting.ranges.items()}
+    return replace(setting, ranges=ranges, base=base)
+
+
+def _values(reading: Entrywise, setting: Setting) -> NDArray[np.float64]:
+    return on_grid(reading.tree, setting, dict(reading.free))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Key:
+    """A reference as a key: the very object, which every answer to a part is held against."""
+
+    reference: Indexed
+
+    def __hash__(self) -> int:
+        return id(self.reference)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.reference is self.reference
+
+
+@lru_cache(maxsize=256)
+def _wanted(setting: Setting, key: _Key) -> NDArray[np.float64]:
+    return _values(key.reference.readings[0], setting)
+
+
+def _spelled(node: Node) -> str:
+    return spelled(node) if isinstance(node, Name) else ""
+
+
+def _is_apt(value: Indexed) -> bool:
+    return any(isinstance(node, Index) for reading in value.readings for node in parts(reading.tree))
+
+
+def _sides(chain: tuple[Node, ...]) -> tuple[tuple[Node, ...] | None, tuple[Node, ...]]:
+    """The indices on the left of a chain, and its members that may be the answer."""
+    if len(chain) == 1:
+        return None, chain
+    return left_indices(chain[0]), chain[1:]
+
+
+def left_indices(node: Node) -> tuple[Node, ...] | None:
+    """The indices of what an equation defines: h and l of `dL/dW_{h,l}`; None where it has none."""
+    match node:
+        case Index(Group("(", (inner,)), indices):
+            return (*(left_indices(inner) or ()), *_split(indices))
+        case Index() | Name() | Derivative():
+            found = _of_left(node)
+        case Binary("", left, Group("[" | "(", items)) if all(isinstance(item, Name | Num) for item in items):
+            before = left_indices(left) or ()
+            found = (*before, *items) if not _is_argument(items) else before
+        case Group("(", (inner,)):
+            return left_indices(inner)
+        case _:
+            return None
+    return found or None
+
+
+def _is_argument(items: tuple[Node, ...]) -> bool:
+    """Whether a bracket holds the argument of a function, `f(x)`, and no index."""
+    return len(items) == 1 and isinstance(items[0], Name) and items[0].base in {"x", "X", "z", "Z"}
+
+
+def _of_left(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Derivative(of, by):
+            return (*_split(head(of)[1]), *_split(head(by)[1]))
+        case Index(Derivative() as array, indices):
+            return (*_of_left(array), *_split(indices))
+    return _split(head(node)[1])
+
+
+def _split(indices: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Indices one by one, as far as that is clear without the array's rank: `ij` and `hl` are two."""
+    found: list[Node] = []
+    for node in indices:
+        found += flat((node,), 0)
+    return tuple(found)
+
+
+def _origin(tree: Node) -> int | None:
+    """What the sums of `tree` begin at, where they all say the same plain 0 or 1."""
+    lows = {each.low for big in parts(tree) if isinstance(big, Big) for each in big.bounds if each.name != INDEX}
+    lows.discard(None)
+    found = {int(low.value) for low in lows if isinstance(low, Num) and low.value in {0, 1}}
+    return found.pop() if len(found) == 1 and len(lows) == 1 else None

@@ -1,0 +1,179 @@
+r"""Formulas of entries: the gradient of a convolution, in many hands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.answers.view import Comparison, Reading
+from grader.kinds import indexed
+from grader.model import Verdict
+
+GRADIENT = {
+    "formula": "dW[h,l] = sum_{i=1..m} sum_{j=1..m} dY[i,j] * X[i+h-1, j+l-1]",
+    "arrays": {"X": ["n", "n"], "dY": ["m", "m"], "dW": ["k", "k"]},
+    "symbols": {"n": [3, 8], "k": [1, 4], "m": [1, 8]},
+    "require": ["m = n - k + 1"],
+}
+SIGMOID = {
+    "formula": "dJ/dZ[i,j,m] = dJ/dU[i,j,m] * U[i,j,m] * (1 - U[i,j,m])",
+    "define": ["U[i,j,m] = 1/(1 + exp(-Z[i,j,m]))"],
+    "origin": 0,
+}
+PLAIN = {"formula": "dL/dk_j = sum_{i=1..m} alpha_i * x_{i+j-1}"}
+
+
+@pytest.fixture(scope="module")
+def read(say: Any) -> Any:
+    """What the view of a part makes of a text."""
+
+    def of(given: dict[str, Any], text: str) -> Reading[Any]:
+        return indexed.KIND.view(indexed.IndexedGiven.model_validate(given)).read(say(text))
+
+    return of
+
+
+@pytest.fixture(scope="module")
+def verdict(say: Any) -> Any:
+    """How a text is marked."""
+
+    def of(given: dict[str, Any], text: str) -> Comparison:
+        model = indexed.IndexedGiven.model_validate(given)
+        view = indexed.KIND.view(model)
+        reading = view.read(say(text))
+        assert reading.value is not None, reading.reason
+        return view.compare(reading.value, indexed.KIND.reference(model))
+
+    return of
+
+
+RIGHT = [
+    r"\frac{\partial L}{\partial W_{h,l}} = \sum_{i=1}^m \sum_{j=1}^m dy_{i,j} \cdot X_{i+h-1, j+l-1}",
+    r"\sum_i \sum_j dY[i,j] X[i+h-1,j+l-1]",
+    r"dW_{ab} = \sum_{i,j} dY_{ij} X_{i+a-1,j+b-1}",
+    r"dW_{h,l} = \sum_{j=1}^{m} \sum_{i=1}^{m} X_{i+h-1,j+l-1} \frac{\partial L}{\partial Y_{ij}}",
+    r"\partial L/\partial W[h,l] = ∑_{i=1}^{m} ∑_{j=1}^{m} X[i+h-1][j+l-1] · dY[i][j]",
+    r"dL/dW_{h,l} = \sum_{i=1}^{n-k+1}\sum_{j=1}^{n-k+1} dY(i,j) X(i+h-1,j+l-1)",
+    r"dW_{h,l} = \sum_{p=h}^{h+m-1}\sum_{q=l}^{l+m-1} dY_{p-h+1,q-l+1} X_{p,q}",
+    r"dW_{h,l} = \sum_{i=0}^{m-1} \sum_{j=0}^{m-1} dY_{i,j} X_{i+h,j+l}",
+    r"dW_{h,l} = \sum_{i=1}^{T} \sum_{j=1}^{T} dY_{i,j} X_{i+h-1,j+l-1}",
+    "dW[h,l] = sum(dY[i,j]*X[i+h-1,j+l-1] for i in range(1,m+1) for j in range(1,m+1))",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_one_gradient_in_many_notations(text: str, verdict: Any) -> None:
+    """Dummy names, order of sums, ends left out, base 0 or 1, a derivative for its short name: all are right."""
+    assert verdict(GRADIENT, text).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (r"dW_{h,l} = \sum_i \sum_j dY_{ij} X_{i-h+1,j-l+1}", "gives something else at h = 1, l = 2"),
+        (r"dW_{h,l} = \sum_i dY_{i,j} X_{i+h-1,j+l-1}", "the index j is bound by nothing"),
+        (r"dW_{h,l} = \sum_{j} \sum_{j} dY_{i,j} X_{i+h-1,j+l-1}", "the index j is bound twice"),
+        (r"\sum_{i=1}^{n} \sum_{j=1}^{n} dY_{ij} X_{i+h-1,j+l-1}", "the index i runs to 4, outside the array"),
+        (r"\sum_{i=1}^{m-1} \sum_{j=1}^{m} dY_{ij} X_{i+h-1,j+l-1}", "gives something else"),
+        (r"-\sum_i \sum_j dY[i,j] X[i+h-1,j+l-1]", "gives something else"),
+        (r"\frac{1}{m^2}\sum_i \sum_j dY[i,j] X[i+h-1,j+l-1]", "gives something else"),
+        (r"dW_{h,l} = \sum_{i,j} dY_{i,j} X_{i+h-1,j+l-1} + dY_{h+m,l}", "no value"),
+    ],
+)
+def test_wrong_gradients(text: str, why: str, verdict: Any) -> None:
+    """Each says what is wrong with it."""
+    result = verdict(GRADIENT, text)
+    assert result.verdict is Verdict.INCORRECT
+    assert why in result.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (r"dW_{l,h} = \sum_i \sum_j dY_{i,j} X_{i+h-1, j+l-1}", "right by their names and wrong by their places"),
+        (r"\sum_i \sum_j dY_{i,j} X_{i+h,j+l}", "right if indices begin at 0"),
+        (r"\sum_{i=1}^{T} \sum_{j=1}^{T} dY_{ij} X_{i+h,j+l-1}", "not said"),
+    ],
+)
+def test_two_readings_that_mark_differently(text: str, why: str, verdict: Any) -> None:
+    """They are for a person."""
+    result = verdict(GRADIENT, text)
+    assert result.verdict is Verdict.REVIEW
+    assert why in result.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (r"dW = X \cdot dY", "indices-left-off"),
+        (r"dW = X^T dY", "transpose"),
+        (r"dW_{h,l} = \sum_i \sum_j dY_{ij} Q_{i+h-1,j+l-1}", "unknown-name"),
+        (r"dW_{h,l} = \sum_i \sum_j dY_{i} X_{i+h-1,j+l-1}", "rank"),
+        (r"dW_{h} = \sum_i \sum_j dY_{ij} X_{i+h-1,j}", "left-side"),
+        (r"\sum_i \sum_j dY_{ij} X_{i+p,j+q}", "unbound-index"),
+        (r"\frac{\partial Q}{\partial X_{ij}}", "derivative"),
+        (r"\sum_{i \in S} dY_{ij}", "unknown-name"),
+        (r"dW \in R^{2 \times 2}", "inequality"),
+        ("", "empty"),
+    ],
+)
+def test_what_is_left_to_a_person(text: str, code: str, read: Any) -> None:
+    """With the reason, never a guess."""
+    assert (read(GRADIENT, text).value, read(GRADIENT, text).code) == (None, code)
+
+
+def test_what_stands_last_and_cannot_be_read_takes_nothing_back(read: Any, verdict: Any) -> None:
+    """A closing shorthand is noted."""
+    text = r"dW_{h,l} = \sum_i \sum_j dY[i,j] X[i+h-1,j+l-1] = X * dY"
+    assert verdict(GRADIENT, text).verdict is Verdict.CORRECT
+    assert "could not be read" in read(GRADIENT, text).notes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"dJ/dU * U(1 - U)",
+        r"\frac{\partial J}{\partial U} \cdot \frac{e^{-z}}{(1 + e^{-z})^2}",
+        r"\frac{\partial J}{\partial U_{ijm}} U_{ijm} (1 - U_{ijm})",
+        r"dU \cdot \sigma(Z) (1 - \sigma(Z))",
+        r"\frac{\partial J}{\partial Z[i,j,m]} = dJ/dU[i,j,m] \cdot U[i,j,m] - dJ/dU[i,j,m] U[i,j,m]^2",
+    ],
+)
+def test_indices_may_be_left_off_throughout(text: str, verdict: Any) -> None:
+    """An elementwise product needs none."""
+    assert verdict(SIGMOID, text).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\alpha_1 x_j + \alpha_2 x_{j+1} + \cdots + \alpha_m x_{j+m-1}",
+        r"\alpha_1 x_j + \dots + \alpha_m x_{j+m-1}",
+        r"\sum_{i=1}^{m} \alpha_i x_{j+i-1}",
+        r"\sum_i x_{i + j - 1} \alpha_i",
+    ],
+)
+def test_an_ellipsis_is_a_sum(text: str, verdict: Any) -> None:
+    """The terms around it say which."""
+    assert verdict(PLAIN, text).verdict is Verdict.CORRECT
+
+
+def test_an_ellipsis_whose_end_does_not_fit(read: Any) -> None:
+    """It may be a slip of the pen: a person looks."""
+    assert read(PLAIN, r"\alpha_1 x_j + \alpha_2 x_{j+1} + \cdots + \alpha_m x_m").code == "ellipsis"
+
+
+def test_a_kronecker_delta(verdict: Any) -> None:
+    """It is 1 where its indices are equal."""
+    softmax = {"formula": "J[i,j] = s[i]*[i = j] - s[i]*s[j]"}
+    assert verdict(softmax, r"J_{ij} = s_i (\delta_{ij} - s_j)").verdict is Verdict.CORRECT
+    assert verdict(softmax, r"J_{ij} = s_i (1 - s_j)").verdict is Verdict.INCORRECT
+
+
+def test_a_maximum_over_a_window(verdict: Any) -> None:
+    """Over the indices below it."""
+    pooled = {"formula": "Y[i,j] = max_{a=0..1, b=0..1} X[2*i+a, 2*j+b]", "origin": 0}
+    assert verdict(pooled, r"\max_{0 \le p < 2, 0 \le q < 2} X_{2i+p, 2j+q}").verdict is Verdict.CORRECT
+    assert verdict(pooled, r"\max(X_{2i,2j}, X_{2i,2j+1}, X_{2i+1,2j}, X_{2i+1,2j+1})").verdict is Verdict.CORRECT
+    assert verdict(pooled, r"\max_{0 \le p < 2, 0 \le q < 2} X_{i+p, j+q}").verdict is Verdict.INCORRECT
