@@ -55,9 +55,10 @@ def _check(name: str, path: Path) -> CheckResult:
         texts = {part.id: _rendered(part, known) for part in assignment.parts}
     except ProblemError as error:
         return CheckResult(name, str(path), 0, 0.0, (str(error),))
+    strange = tuple(_strange(assignment, known))
     report = grade(_sheet(assignment, texts), assignment)
     scored = {one.finding.part: one for one in report.parts}
-    failures = tuple(
+    failures = strange + tuple(
         failure
         for part in assignment.parts
         for failure in _failures(part, scored.get(part.id), texts[part.id], judged=known[part.id] is None)
@@ -65,6 +66,16 @@ def _check(name: str, path: Path) -> CheckResult:
     points = sum(part.points for part in assignment.parts)
     review = sum(value is None for value in known.values())
     return CheckResult(assignment.id, str(path), len(assignment.parts), points, failures, review)
+
+
+def _strange(assignment: Assignment, known: dict[str, Value | None]) -> Iterator[str]:
+    """A line for each convention that states nothing and is no mistake that the kinds of its problem know."""
+    for problem in assignment.problems:
+        named = {name: part for part in problem.parts for name, one in part.conventions.items() if one.given is None}
+        slips = [slip.name for part in problem.parts for slip in part.spec.slips(given_by_reference(part, known))]
+        for name in (name for name in named if name not in slips):
+            there = ", ".join(dict.fromkeys(slips)) or "a convention with its own given"
+            yield f"{named[name].where}: found the convention {name!r}, expected one of {there}; correct its name"
 
 
 def _rendered(part: Part, known: dict[str, Value | None]) -> str:

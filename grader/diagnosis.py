@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from grader.answers.values import Value, plain
 from grader.errors import EngineError, ProblemError
 from grader.judging import Judged, Key
+from grader.kinds import Slip
 from grader.model import Verdict
 from grader.problems import Part
 
@@ -17,7 +18,7 @@ def diagnosed(judged: Judged, part: Part, key: Key) -> Judged:
     finding = judged.finding
     if finding.verdict not in {Verdict.INCORRECT, Verdict.PARTIAL} or judged.value is None:
         return judged
-    for slip in part.spec.slips(key.given):
+    for slip in _slips(part, key):
         if key.view.compare(judged.value, slip.value).verdict is Verdict.CORRECT:
             credit = finding.credit if slip.credit is None else slip.credit
             if credit == 1:  # another convention, which the problem takes as right
@@ -26,6 +27,20 @@ def diagnosed(judged: Judged, part: Part, key: Key) -> Judged:
             verdict = Verdict.PARTIAL if credit else finding.verdict
             return replace(judged, finding=replace(finding, verdict=verdict, credit=credit, diagnosis=slip.feedback))
     return judged
+
+
+def _slips(part: Part, key: Key) -> Iterator[Slip]:
+    """What the problem's conventions lead to, then the mistakes that the kind knows, at the problem's credit."""
+    for name, convention in part.conventions.items():
+        value = part.spec.reference(convention.given) if convention.given else None
+        if value is not None:
+            yield Slip(name, convention.feedback or f"this is the convention {name!r}", value, convention.credit)
+    for slip in part.spec.slips(key.given):
+        stated = part.conventions.get(slip.name)
+        if stated is None or stated.given:
+            yield slip
+        else:
+            yield replace(slip, credit=stated.credit, feedback=stated.feedback or slip.feedback)
 
 
 def followed_through(judged: Judged, part: Part, earlier: Mapping[str, Judged], keys: Mapping[str, Key]) -> Judged:

@@ -46,6 +46,16 @@ def extent_of(letter: str, extents: Sequence[int], layout: Layout, default: int)
     return extents[layout.index(letter)] if letter in layout else default
 
 
+def in_other_order(extents: tuple[int, ...], layout: Layout) -> tuple[int, ...]:
+    """`extents` with the channels first where they stand last, and last where they stand first, behind any batch."""
+    first = 1 if layout.startswith("N") else 0
+    if layout.endswith("C"):
+        return (*extents[:first], extents[-1], *extents[first:-1])
+    if layout[first : first + 1] == "C":
+        return (*extents[:first], *extents[first + 1 :], extents[first])
+    return extents
+
+
 def arranged(batch: int, channels: int, size: Sequence[int], layout: Layout) -> tuple[int, ...]:
     """A shape in the order of `layout`; what it has no letter for is left out."""
     along = iter(size)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from grader.answers.values import Shape
 from grader.kinds._arrays import Padding, one_sided
+from grader.kinds._layout import Layout, in_other_order
 from grader.kinds._slips import Mistake
 
 
@@ -27,6 +28,12 @@ def window_mistakes(changed: Changed, padding: Padding, axes: int) -> tuple[Mist
         ("padding-left-out", "the padding was left out", lambda: changed(padding=0)),
         ("stride-left-out", "the stride was left out", lambda: changed(stride=1)),
     )
+
+
+def other_order(extents: tuple[int, ...], layout: Layout) -> Mistake:
+    """The right extents in the other order in use."""
+    said = "look at the order of the axes"
+    return "other-axis-order", said, lambda: Shape(in_other_order(extents, layout))
 
 
 def conv_mistakes(changed: Changed, padding: Padding, axes: int, in_channels: int) -> tuple[Mistake, ...]:

@@ -13,7 +13,7 @@ from grader.kinds import Kind, Slip
 from grader.kinds._arrays import Count, Extents, Sizes, per_axis
 from grader.kinds._convolution import Sliding
 from grader.kinds._layout import Layout, arranged, extent_of, in_words, require_extents, spatial
-from grader.kinds._shape_mistakes import conv_mistakes
+from grader.kinds._shape_mistakes import conv_mistakes, other_order
 from grader.kinds._slips import slips
 
 
@@ -91,6 +91,7 @@ def _slips(given: ConvShape) -> tuple[Slip, ...]:
             "this is the size of an ordinary convolution, not of a transposed one",
             lambda: changed(transposed=False),
         ),
+        other_order(given.output(), given.layout),
     )
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from grader import kinds
 from grader.kinds import Kind
 from grader.problems.expansion import expand
-from grader.problems.file import StatedAssignment, StatedPart, StatedProblem, as_written
+from grader.problems.file import StatedAssignment, StatedConvention, StatedPart, StatedProblem, as_written
 from grader.problems.follow import answers_in
 from grader.problems.labels import begins, label_of
-from grader.problems.models import Assignment, Part, Problem
+from grader.problems.models import Assignment, Convention, Part, Problem
 from grader.problems.source import Source, did_you_mean
 from grader.problems.validation import keys_in_words, keys_of, validate
 from grader.yamlfile import YamlFile
@@ -42,9 +42,12 @@ class _Builder:
     """Where each part, table or cell stands."""
     tables: set[str] = field(default_factory=set)
     kinds: dict[str, Kind[Any]] = field(default_factory=dict)
+    table: dict[str, tuple[StatedConvention, Source]] = field(default_factory=dict)
+    """The conventions of the problem at hand."""
 
     def problem(self, stated: StatedProblem, source: Source) -> Problem:
         _once(stated.id, self.problems, source.at("id"))
+        self.table = {name: (one, source.at("conventions", name)) for name, one in stated.conventions.items()}
         parts = [
             part for i, one in enumerate(stated.parts) for part in self.parts(one, stated.id, source.at("parts", i))
         ]
@@ -59,13 +62,14 @@ class _Builder:
             )
         _once(stated.id, self.ids, source.at("id"))
         part = self.part(stated, problem, source)
+        own = {name: (one, source.at("conventions", name)) for name, one in stated.conventions.items()}
         if part.spec.expand is None:
-            yield self.validated(part)
+            yield self.with_conventions(self.validated(part), own)
         else:
             self.tables.add(part.id)
             for cell in expand(part, lambda name: self.kind(name, source)):
                 _once(cell.id, self.ids, cell.source)
-                yield self.validated(cell)
+                yield self.with_conventions(self.validated(cell), own)
         self.later.discard(stated.id)
 
     def part(self, stated: StatedPart, problem: str, source: Source) -> Part:
@@ -95,6 +99,22 @@ class _Builder:
         if used:
             return replace(part, uses=tuple(dict.fromkeys(other for other, _ in used)))
         return replace(part, stated=validate(part.spec.given, part.given_raw, part.source))
+
+    def with_conventions(self, part: Part, own: dict[str, tuple[StatedConvention, Source]]) -> Part:
+        """`part` with the problem's conventions and its own; one that states what its kind does not have is not its."""
+        found: dict[str, Convention] = {}
+        for name, (stated, source) in {**self.table, **own}.items():
+            if name not in own and not stated.given.keys() <= keys_of(part.spec.given).keys():
+                continue
+            given = None
+            if stated.given:
+                if part.uses:
+                    raise source.error(
+                        "a convention with a given", "none on a part built on another answer", "remove it"
+                    )
+                given = validate(part.spec.given, {**part.given_raw, **stated.given}, source.at("given"))
+            found[name] = Convention(stated.credit, stated.feedback, given)
+        return replace(part, conventions=found)
 
     def earlier(self, other: str, part: Part, source: Source) -> None:
         """Refuse `other` as what `part` is built on, unless it is an earlier part."""

@@ -31,6 +31,17 @@ class _Stated(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+class StatedConvention(_Stated):
+    """Another way to arrive at an answer, with what it earns: FLOPs for MACs, a flipped kernel, no bias."""
+
+    credit: Annotated[float, Field(strict=True, ge=0, le=1)]
+    """1 takes the answer as right."""
+    feedback: str = ""
+    """What is said to it; left out, what the kind says of the mistake."""
+    given: dict[str, Any] = Field(default_factory=dict)
+    """What is stated differently: the answer is worked out from it. Left out where the kind knows it by name."""
+
+
 class StatedPart(_Stated):
     """A part, or a table that stands for many."""
 
@@ -46,6 +57,8 @@ class StatedPart(_Stated):
     """How students name the answer, beyond the kind's own names."""
     label: Annotated[str, AfterValidator(_label)] | None = None
     """How the sheet numbers the part, where its id does not tell."""
+    conventions: dict[str, StatedConvention] = Field(default_factory=dict)
+    """By name; adds to the problem's table, or replaces a row of it."""
 
 
 class StatedProblem(_Stated):
@@ -54,6 +67,8 @@ class StatedProblem(_Stated):
     id: Id
     title: str = ""
     statement: str = ""
+    conventions: dict[str, StatedConvention] = Field(default_factory=dict)
+    """What holds for all of its parts, by the name of a mistake that their kinds know, or with what is given."""
     parts: Annotated[tuple[StatedPart, ...], Field(min_length=1)]
 
 

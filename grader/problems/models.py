@@ -15,6 +15,16 @@ from grader.problems.validation import validate
 
 
 @dataclass(frozen=True, slots=True)
+class Convention:
+    """Another way to arrive at an answer, with what it earns."""
+
+    credit: float
+    feedback: str = ""
+    given: Given | None = None
+    """What the answer is worked out from; None where the kind knows the convention by name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """The smallest thing that earns points."""
 
@@ -42,6 +52,8 @@ class Part:
     column_names: tuple[str, ...] = ()
     group: str | None = None
     """The id of the table it is a cell of."""
+    conventions: Mapping[str, Convention] = field(default_factory=dict)
+    """By name."""
     stated: Given | None = field(default=None, repr=False, compare=False)
     """Its given, where no other part's answer is needed for it."""
 

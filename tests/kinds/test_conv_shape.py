@@ -44,7 +44,18 @@ def test_slips(ask: Any) -> None:
         "padding-once": Shape((10, 10, 8)),
         "stride-left-out": Shape((32, 32, 8)),
         "channels-kept": Shape((11, 11, 3)),
+        "other-axis-order": Shape((8, 11, 11)),
     }
+
+
+@pytest.mark.parametrize(
+    ("layout", "extents", "other"),
+    [("NCHW", [2, 3, 9, 7], (2, 9, 7, 3)), ("NHWC", [2, 9, 7, 3], (2, 3, 9, 7)), ("CHW", [3, 9, 7], (9, 7, 3))],
+)
+def test_the_other_order_of_the_axes(layout: str, extents: list[int], other: tuple[int, ...], ask: Any) -> None:
+    """Channels first for channels last, behind the batch."""
+    question = ask("conv-shape", input=extents, layout=layout, out_channels=3, kernel_size=1)
+    assert question.slips["other-axis-order"] == Shape(other)
 
 
 def test_the_ordinary_size_is_a_slip_of_the_transposed(ask: Any) -> None:

@@ -93,7 +93,7 @@ def test_values_that_do_not_fit_are_refused(write: Write) -> None:
 
 
 KINDS = "one of choice, layers, prose, scaled, sum"
-PART_KEYS = "id, kind, given, statement, points, names, label"
+PART_KEYS = "id, kind, given, statement, points, names, label, conventions"
 BAD_PARTS = [
     ("- {id: 1a, kind: smu}", "6:24", "the kind 'smu'", f"{KINDS}; did you mean 'sum'?"),
     ("- {id: 1a, kind: zzz}", "6:24", "the kind 'zzz'", f"{KINDS}; choose one"),
@@ -101,7 +101,7 @@ BAD_PARTS = [
         "- {id: 1a}",
         "6:9",
         "no 'kind'",
-        "the keys id, kind (and perhaps given, statement, points, names, label); add it",
+        "the keys id, kind (and perhaps given, statement, points, names, label, conventions); add it",
     ),
     (
         "- {id: 1a, kind: prose, statment: Why?}",
