@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from grader.answers.claims import Claim
+from grader.answers.misreadings import misreadings
 from grader.answers.values import Value
 from grader.answers.view import Comparison, View
+from grader.choosing import choose
 from grader.kinds import Given
 from grader.locate import Answer, Candidate
 from grader.model import Finding, Read, Verdict
-
-_ASIDE = 1
-_MENTIONED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,26 @@ def judge(answer: Answer, key: Key) -> Judged:
     """The finding on `answer`.
 
     A person has to look where nothing could be read, where candidates of equal standing would be marked differently,
-    and where the place is not certain and the answer there is not right.
+    where the place is not certain and the answer there is not right, and where a slip of the pen or of the scanner
+    would make a wrong answer right.
     """
     part = answer.part.id
     if not answer.candidates:
-        return Judged(_without_value(answer))
-    chosen, doubt = _choose(answer, key)
-    result = compare(answer, chosen.reading.value, key)
-    reason = "; ".join(filter(None, [result.reason or "right", *chosen.reading.notes]))
+        return Judged(_without_value(answer, key))
+
+    def mark(one: Candidate) -> Comparison:
+        return compare(answer, one.reading.value, key)
+
+    chosen = choose(answer.candidates, mark, lambda one: _is_likely(one, key))
+    candidate = chosen.candidate
+    result = mark(candidate)
+    doubt = answer.doubt or chosen.doubt or _uncertain(answer, result) or _misread(answer, candidate, result, key)
+    reason = "; ".join(filter(None, [result.reason or "right", *candidate.reading.notes]))
     verdict, credit = result.verdict, result.credit
     if doubt:
         verdict, credit, reason = Verdict.REVIEW, 0.0, doubt
-    finding = Finding(part, verdict, credit, reason, _read(answer, chosen, key))
-    return Judged(finding, chosen.reading.value if verdict.decided else None)
+    finding = Finding(part, verdict, credit, reason, _read(answer, candidate, key))
+    return Judged(finding, candidate.reading.value if verdict.decided else None)
 
 
 def compare(answer: Answer, value: Any, key: Key) -> Comparison:
@@ -59,52 +66,43 @@ def compare(answer: Answer, value: Any, key: Key) -> Comparison:
     return key.view.compare(value, key.reference)
 
 
-def _without_value(answer: Answer) -> Finding:
+def _without_value(answer: Answer, key: Key) -> Finding:
     part = answer.part.id
     if not answer.passage:
         return Finding(part, Verdict.MISSING, 0.0, "no answer was found")
-    read = Read(_short(answer.passage), answer.where, answer.located_by) if answer.where else None
-    return Finding(part, Verdict.REVIEW, 0.0, answer.unread, read)
+    where = answer.where
+    if not where:
+        return Finding(part, Verdict.REVIEW, 0.0, answer.unread)
+    read = Read(_short(answer.passage), where, answer.located_by)
+    reason = answer.unread
+    for text, condition in misreadings(answer.passage):
+        reading = key.view.read(Claim(text, where))
+        if reading.value is not None:
+            reason = f"{reason}; it reads as {key.view.render(reading.value)} if {condition}"
+            break
+    return Finding(part, Verdict.REVIEW, 0.0, reason, read)
 
 
-def _choose(answer: Answer, key: Key) -> tuple[Candidate, str]:
-    """The candidate that counts, and the doubt that is left, if any.
-
-    Of those that stand highest the one marked as final counts, else the last: students correct themselves downwards.
-    """
-    standing = {id(c): _standing(c, key) for c in answer.candidates}
-    best = max(standing.values())
-    level = [c for c in answer.candidates if standing[id(c)] == best]
-    final = [c for c in level if c.claim.final]
-    chosen = (final or level)[-1]
-    return chosen, answer.doubt or _doubt(answer, level, chosen, key)
+def _is_likely(candidate: Candidate, key: Key) -> bool:
+    return key.reference is None or key.view.likely(candidate.reading.value, key.reference)
 
 
-def _standing(candidate: Candidate, key: Key) -> float:
-    """Its rank; what is not of the sort asked for stands below all that is stated."""
-    if key.reference is not None and not key.view.likely(candidate.reading.value, key.reference):
-        return min(candidate.rank, 1) - 0.5
-    return candidate.rank
+def _uncertain(answer: Answer, result: Comparison) -> str:
+    if answer.certain or result.verdict in {Verdict.CORRECT, Verdict.PARTIAL}:
+        return ""
+    return f"it is not certain that this is the place ({answer.located_by})"
 
 
-def _doubt(answer: Answer, level: list[Candidate], chosen: Candidate, key: Key) -> str:
-    marks = {_mark(answer, candidate, key) for candidate in level}
-    if len(marks) > 1 and len({candidate.visit for candidate in level}) > 1 and not chosen.claim.final:
-        return "it is answered more than once, under the same number, and the answers differ"
-    settled = chosen.claim.final or chosen.rank > _ASIDE
-    if len(marks) > 1 and not settled:
-        shown = " and ".join(repr(_short(candidate.claim.text, 40)) for candidate in level[-2:])
-        return f"{shown} would be marked differently, and which one is the answer is not said"
-    if chosen.rank == _MENTIONED and len(answer.candidates) > 1 and len(marks) > 1:
-        return "several values are mentioned and none is stated as the answer"
-    if not answer.certain and _mark(answer, chosen, key)[0] not in {Verdict.CORRECT, Verdict.PARTIAL}:
-        return f"it is not certain that this is the place ({answer.located_by})"
+def _misread(answer: Answer, candidate: Candidate, result: Comparison, key: Key) -> str:
+    """How a wrong answer reads if a letter is a digit and the like, where it would be marked differently then."""
+    if result.verdict is not Verdict.INCORRECT or candidate.claim.rows:
+        return ""
+    for text, condition in misreadings(candidate.claim.text):
+        reading = key.view.read(replace(candidate.claim, text=text))
+        if reading.value is not None and compare(answer, reading.value, key).verdict is not Verdict.INCORRECT:
+            now, then = key.view.render(candidate.reading.value), key.view.render(reading.value)
+            return f"it reads as {now}, and as {then} if {condition}"
     return ""
-
-
-def _mark(answer: Answer, candidate: Candidate, key: Key) -> tuple[Verdict, float]:
-    result = compare(answer, candidate.reading.value, key)
-    return result.verdict, result.credit
 
 
 def _read(answer: Answer, chosen: Candidate, key: Key) -> Read:

@@ -28,9 +28,9 @@ NAMES_NO_ASSIGNMENT = {"a2-mistakes.txt": "a2"}
 
 BY_HAND = {
     "hw4-mistakes.ipynb": {
-        "incorrect": """2a.weights 2a.w_out 2c.receptive_field 2d.growth 2e.conv1.params 2e.flatten.shape 2e.fc.params
+        "incorrect": """2a.weights 2a.w_out 2c.receptive_field 2e.conv1.params 2e.flatten.shape 2e.fc.params
             2f.x4 3b.filter 3c.shape 4a.i 4b.filter 4d.i 4d.ii 5a.sgd 5b.variance""",
-        "incorrect review": "2b.c_out",
+        "incorrect review": "2b.c_out 2d.growth",
         "partial": "2e.conv2.shape 3c.output 4a.ii 4c.filter",
         "missing": "5d",
         "missing review": "5b.std 5b.growth",

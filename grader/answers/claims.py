@@ -26,3 +26,17 @@ class Claim:
     continues: bool = False
     """Whether it begins with a sign of relation and goes on from an earlier one that may not be the nearest."""
     repairs: tuple[str, ...] = ()
+    marked: bool = False
+    """Whether it is marked as the answer outright: boxed, bold, behind "Answer:". It is `final` as well."""
+    denied: bool = False
+    """Whether the student says that it is not so: `not 28 but 26`, `10 is wrong`."""
+    reason: bool = False
+    """Whether it is given as a reason, or in brackets behind what it is said of."""
+    corrects: bool = False
+    """Whether it takes an earlier one back: `no, it is 26`."""
+    defines: bool = False
+    """Whether it says what a name stands for and no more: `where m = n - k + 1`, `for W = 28`."""
+    defined: tuple[tuple[str, str], ...] = ()
+    """The names that the student defines for it, each with its expression, both as written."""
+    inside: str = ""
+    """The text of the larger claim that it is a piece of; where that can be read, it stands for its pieces."""

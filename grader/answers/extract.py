@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from grader.answers.claims import Claim
-from grader.answers.prose import sentences, stretches
+from grader.answers.definitions import is_definition, with_definitions
+from grader.answers.prose import Stretch, sentences, stretches
+from grader.answers.python_code import assigned, is_program, shown
 from grader.answers.repair import repaired
-from grader.answers.split import pieces, without_number
+from grader.answers.roles import NEAR, RELATION, RESULT, Role, role
+from grader.answers.split import Piece, pieces, without_number
+from grader.answers.spoken import with_signs
+from grader.answers.trimming import trimmed, without_label
 from grader.model import Block, BlockKind, Where
 
 MAX_BLOCK = 6_000
 """Characters of one block; no answer is longer, and a longer one is left to a person."""
 
-_NEAR = 200
-"""Characters before a claim in which a word such as "therefore" still belongs to it."""
-
-_RESULT = re.compile(
-    r"\\therefore|∴|\\boxed|\\Rightarrow|\\implies|⇒|⟹|=>|\b(?:therefore|thus|hence|so|answer|result|final(?:ly)?)\b",
-    re.IGNORECASE,
-)
 _LEADING = re.compile(
     r"(?:\s|&|\\therefore|∴|\\(?:Long)?[Rr]ightarrow|\\implies|\\because|⇒|⟹|=>|\\quad|\\qquad|\\boxed|\\[,;!:])+"
 )
-_RELATION = re.compile(r"=|\\approx|\\le|\\ge|≈|≤|≥")
-
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d+)?|\.\d+)"
-_NUMBER_ROWS = re.compile(rf"(?:[ \t]*{_NUMBER}(?:[ \t]*[ \t,][ \t]*{_NUMBER})+[ \t]*\n?){{2,}}")
-"""A matrix typed as lines of numbers."""
+_NUMBER_ROW = re.compile(rf"[ \t]*{_NUMBER}(?:(?:[ \t]+(?:,[ \t]*)?|,[ \t]*){_NUMBER})+[ \t]*,?[ \t]*")
+"""One line of a matrix typed as lines of numbers."""
 _ESCAPED = re.compile(r"\\([*_#~])(?![A-Za-z]*\{)")
 """Markdown's own escapes: `3\\*3` is `3*3`."""
-_ASSERTS = re.compile(
-    r"(?:\b(?:is|are|was|were|be|becomes?|equals?|gives?|get|gets|have|has|need|needs|obtain|yields?|total"
-    r"|total of|altogether|makes?|returns?|say|answer|result|therefore|thus|hence|so|i\.e)|[:=≈→>]|\A)"
-    r"[\s,:*(]*(?:(?:a|an|the|by|of|to|equal|shape|size|about|exactly|just|only)\s+)*\Z",
+_AXIS = re.compile(
+    r"\s*\$?\\?(?:text\{|mathrm\{)?(?:[WHCDN]|width|height|depth|channels?|batch)\}?(?:_\{?(?:\\?\w|[{}])+\}?)?'?\s*(?:=|:)",
     re.IGNORECASE,
 )
 
@@ -45,7 +38,7 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
     """All that `blocks` say, in order.
 
     A formula that begins with `=` goes on from the one before it; the sentence that leads to a formula or a table is
-    the words before it.
+    the words before it. Equations that name the axes of one shape are said together as well.
     """
     found: list[Claim] = []
     before: Block | None = None
@@ -59,9 +52,11 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
                 and block.kind in {BlockKind.MATH, BlockKind.TABLE}
                 and not (block.kind is BlockKind.TABLE and number)
             )
-            found.append(replace(joined, before=f"{lead} {joined.before}".strip()) if led else joined)
+            found.append(_led(joined, lead) if led else joined)
         before = block
-    return [claim for claim in found if claim.text.strip() or claim.rows]
+    filled = [claim for claim in found if claim.text.strip() or claim.rows]
+    is_sheet = before is not None and before.kind is BlockKind.ANSWER
+    return with_definitions(filled if is_sheet else _with_axes(filled))
 
 
 def _last_sentence(text: str) -> str:
@@ -69,11 +64,18 @@ def _last_sentence(text: str) -> str:
     return found[-1].strip() if found else ""
 
 
+def _led(claim: Claim, lead: str) -> Claim:
+    """`claim` with the sentence that leads to its block before it."""
+    before = f"{lead} {claim.before}".strip()
+    said = role(before, claim.text, claim.after)
+    return replace(claim, before=before, final=claim.final or said.final, marked=claim.marked or said.marked)
+
+
 def _continued(claim: Claim, before: Claim | None, *, adjacent: bool) -> Claim:
     """`claim`, joined to the one before where it begins with a sign of relation and follows it closely."""
     text = _LEADING.sub("", claim.text, count=1) if _LEADING.match(claim.text) else claim.text
     said_therefore = bool(re.match(r"\s*(?:\\therefore|∴|\\because)", claim.text))
-    if not _RELATION.match(text):
+    if not RELATION.match(text):
         return replace(claim, text=text)
     if adjacent and before and not said_therefore and not claim.before.strip():
         final = claim.final or before.final
@@ -101,42 +103,97 @@ def _of_block(block: Block) -> Iterator[Claim]:
 
 def _of_formula(text: str, where: Where) -> Iterator[Claim]:
     mended = repaired(text)
+    bare = without_number(mended.text)
+    number = mended.text[len(bare) :].strip() if bare and mended.text.startswith(bare) else ""
+    repairs = (*mended.repairs, f"the equation number {number!r} left aside") if number else mended.repairs
     for piece in pieces(mended.text):
-        place = replace(where, line=where.line + piece.line)
-        final = bool(_RESULT.search(piece.text) or _RESULT.search(piece.words))
-        yield Claim(piece.text, place, before=piece.words, final=final, repairs=mended.repairs)
+        found = role(piece.words, piece.text, piece.behind)
+        final = found.final or bool(RESULT.search(piece.text) and not found.reason)
+        found = replace(found, asserted=not found.denied, final=final)
+        yield _of_piece(piece, replace(where, line=where.line + piece.line), piece.words, piece.behind, repairs, found)
+
+
+def _of_piece(piece: Piece, where: Where, said: str, after: str, repairs: tuple[str, ...], role: Role) -> Claim:
+    """The claim that `piece` makes behind the words `said`."""
+    return Claim(
+        piece.text,
+        where,
+        said,
+        after,
+        asserted=role.asserted,
+        final=role.final,
+        repairs=repairs,
+        marked=role.marked,
+        denied=role.denied,
+        reason=role.reason,
+        corrects=role.corrects,
+        defines=is_definition(said[-NEAR:], piece.text),
+    )
 
 
 def _of_text(text: str, where: Where) -> Iterator[Claim]:
-    """Claims of a paragraph; a display formula inside `$...$` is cut like one."""
-    if _NUMBER_ROWS.fullmatch(text.strip()):
-        rows = tuple(tuple(line.replace(",", " ").split()) for line in text.strip().splitlines())
-        yield Claim(text, where, rows=rows)
+    """Claims of a paragraph; lines of numbers at its end are a table."""
+    lines = text.rstrip().split("\n")
+    start = len(lines)
+    while start and _NUMBER_ROW.fullmatch(lines[start - 1]):
+        start -= 1
+    if len(lines) - start < 2:
+        yield from _of_sentences(text, where)
         return
+    prose = "\n".join(lines[:start])
+    yield from _of_sentences(prose, where)
+    rows = tuple(tuple(line.replace(",", " ").split()) for line in lines[start:])
+    place = replace(where, line=where.line + start)
+    yield Claim("\n".join(lines[start:]), place, before=_last_sentence(prose), rows=rows)
+
+
+def _of_sentences(text: str, where: Where) -> Iterator[Claim]:
     mended = repaired(text)
-    source = _ESCAPED.sub(r"\1", mended.text)
+    source, spoken = with_signs(_ESCAPED.sub(r"\1", mended.text))
     for stretch in stretches(source):
         place = replace(where, line=where.line + source.count("\n", 0, stretch.offset))
-        final = stretch.strong or bool(_RESULT.search(stretch.before[-_NEAR:]) or _RESULT.match(stretch.text.strip()))
-        said = stretch.before
-        for piece in pieces(stretch.text):
-            before = f"{said} {piece.words}".strip()
-            asserted = stretch.strong or bool(_RELATION.search(piece.text) or _ASSERTS.search(before[-_NEAR:]))
-            yield Claim(
-                piece.text,
-                place,
-                before,
-                stretch.after,
-                asserted=asserted,
-                final=final,
-                repairs=mended.repairs,
-            )
-            said = f"{said} {piece.text}"
+        yield from _of_stretch(stretch, place, (*mended.repairs, *spoken))
+
+
+def _of_stretch(stretch: Stretch, where: Where, repairs: tuple[str, ...]) -> Iterator[Claim]:
+    """The claims of one stretch; what stands in a question is only mentioned."""
+    said = stretch.before
+    found = list(pieces(stretch.text))
+    for number, piece in enumerate(found):
+        before = f"{said} {piece.words}".strip()
+        after = piece.behind or (stretch.after if number == len(found) - 1 else "")
+        how = role(before, piece.text, after, strong=stretch.strong)
+        claim = _of_piece(
+            piece, where, before, after, repairs, replace(how, asserted=how.asserted and not stretch.asked)
+        )
+        yield replace(claim, inside=stretch.inside)
+        said = f"{said} {piece.text}"
+
+
+def _with_axes(found: list[Claim]) -> list[Claim]:
+    """`found`, and for equations in a row that name the axes of one shape, `H = 28`, `W = 28`, all of them as one."""
+    complete: list[Claim] = []
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and _AXIS.match(found[end].text) and not found[end].rows:
+            end += 1
+        row = found[at:end]
+        if len(row) > 1:
+            whole = ", ".join(claim.text for claim in row)
+            said = replace(row[-1], text=whole, where=row[0].where, before=row[0].before, defines=False)
+            complete += [replace(said, final=any(claim.final for claim in row))]
+            complete += [replace(claim, inside=whole) for claim in row]
+        complete += found[at : max(end, at + 1)] if len(row) < 2 else []
+        at = max(end, at + 1)
+    return complete
 
 
 def _of_table(block: Block) -> Iterator[Claim]:
     """The whole table as one claim, then its cells with the names of their row and column."""
-    yield Claim(block.text, block.where, rows=tuple(tuple(_bare(cell) for cell in row) for row in block.rows))
+    repairs = ("cells set apart by tabs",) if "\t" in block.text else ()
+    rows = tuple(tuple(_bare(cell) for cell in row) for row in block.rows)
+    yield Claim(block.text, block.where, rows=rows, repairs=repairs)
     header = block.rows[0] if block.rows else ()
     for number, row in enumerate(block.rows):
         place = block.row_at(number)
@@ -153,39 +210,20 @@ def _of_entry(block: Block) -> Iterator[Claim]:
     """An entry of an answer sheet: the whole text first, then what its sentences say."""
     text = block.text.strip()
     bare = text.strip("$").strip()
-    if bare:
-        mended = repaired(without_number(bare).strip() or bare)
-        yield Claim(mended.text, block.where, repairs=mended.repairs, final=True)
-        inner = list(_of_text(text, block.where))
-        yield from (claim for claim in inner if claim.text != bare)
+    if not bare:
+        return
+    mended = repaired(bare)
+    whole = trimmed(mended.text)
+    repairs = (*mended.repairs, *whole.repairs)
+    yield Claim(whole.text.strip() or bare, block.where, after=whole.behind, repairs=repairs, final=True, marked=True)
+    inner = _of_text(without_label(text), block.where)
+    yield from _with_axes([claim for claim in inner if claim.text != bare])
 
 
 def _of_code(block: Block) -> Iterator[Claim]:
-    """Assignments and comments of a cell, read as text; nothing is run."""
-    for name, value, line in _assignments(block.text):
-        place = replace(block.where, line=block.where.line + line)
-        yield Claim(f"{name} = {value}", place, before=name)
-
-
-def _assignments(source: str) -> Iterator[tuple[str, str, int]]:
-    """Name, value as written and line (from 0) of each top-level `name = value`; `np.array(...)` is its list."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return  # code that does not parse holds no value that could be read for certain
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            value = _unwrapped(node.value)
-            text = ast.get_source_segment(source, value)
-            if text:
-                yield node.targets[0].id, text, node.lineno - 1
-
-
-def _unwrapped(value: ast.expr) -> ast.expr:
-    if (
-        isinstance(value, ast.Call)
-        and value.args
-        and ast.unparse(value.func).rpartition(".")[2] in {"array", "asarray", "tensor"}
-    ):
-        return value.args[0]
-    return value
+    """The names of a program with what they hold, and what its last line shows; output that is no program is text."""
+    for one in (*assigned(block.text), *shown(block.text)):
+        place = replace(block.where, line=block.where.line + one.line)
+        yield Claim(f"{one.name} = {one.value}" if one.name else one.value, place, before=one.name)
+    if not is_program(block.text):
+        yield from _of_text(block.text, block.where)

@@ -9,22 +9,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.answers.questions import asks
+from grader.answers.words import OPERATORS, STRIP, runs
+
 _MATH = re.compile(r"\$\$(?P<a>[^$]+)\$\$|\$(?P<b>[^$]+)\$|\\\((?P<c>.+?)\\\)|\\\[(?P<d>.+?)\\\]", re.DOTALL)
-_SENTENCE_END = re.compile(r"[.?!;](?=\s+[A-Z(\d$\\*∴])|[?!]|\n(?=\s*(?:[A-Z$\\(\[\d∴=•*-]|\Z))")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__|\*(?=\S))(?P<text>[^*_\n]+?)(?<=\S)\1(?![\w*])|`(?P<code>[^`\n]+)`")
-_OPERATORS = frozenset("= + - − – * / × · ^ < > ≤ ≥ <= >= == -> → ⇒ => ≈ ~ x X @ // ± %".split())
-_CONNECTORS = frozenset({"and", "or", "&", ","})
-_FUNCTION = re.compile(r"(?:max|min|floor|ceil|sqrt|exp|log|ln|int|abs|math\.\w+|np\.\w+|O|Θ)\s*\(")
-_STRONG = re.compile(r"[=<>≤≥^\\+*×·√∑∂²³⌊⌋⌈⌉∈]|\d\s*/\s*\d|[A-Za-z)]/[A-Za-z(]")
-_NUMBER = re.compile(r"[-+−]?\(*\[*[-+−]?\.?\d")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|-?[dD]|-[A-Za-z]{2,}.*)")
-_SYMBOL = re.compile(
-    r"(?:[A-Za-zα-ωΑ-Ω]|alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|omega)(?:_\{?\w+\}?|\d)?'*"
+_MONEY = re.compile(r"\d[\d.,]*\s[^$]*[A-Za-z]{3,}\s+\Z")
+"""What stands between the signs of two amounts, `$5 and then $`: it begins with a number and ends in a word."""
+_SENTENCE_END = re.compile(
+    r"[.?!;](?=\s+[A-Z(\d$\\*∴])|[?!]|。|；"
+    r"|\n(?=\s*(?:[A-Z$\\(\[\d∴=•*-]|[a-z][\w /]{0,30}[:=]|\Z))"
 )
-_UNITS = re.compile(r"[-+]?[\d.,]+\s*(?:px|pixels?|[KMGT]?B|MB|GB)")
-_MEANING = re.compile(r"[^\W_]|[∑√∂]")
-"""What a word needs to say anything: a letter, a digit, a large operator; signs alone say nothing."""
-_STRIP = ' \t\n,.;:?"“”‘'
+_EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__|\*(?=\S))(?P<text>[^*_\n]+?)(?<=\S)\1(?![\w*])|`(?P<code>[^`\n]+)`")
+_IF = re.compile(r"\b(?:if|when|whenever|otherwise|else|elsewhere)\b", re.IGNORECASE)
+_CASE_WORDS = re.compile(
+    r"(?:[\s$,;:`*]|\b(?:if|when|whenever|otherwise|else|elsewhere|and|or|is|it|then|not|positive|negative|zero|nonzero|we|use"
+    r"|get|equals)\b)+",
+    re.IGNORECASE,
+)
+_FILLERS = re.compile(
+    r"\b(otherwise|else),?\s+(?:it\s+is|it's|is|it\s+equals|equals|we\s+(?:use|get))\s+", re.IGNORECASE
+)
+_CONNECTORS = frozenset({"and", "or", "&", ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,10 @@ class Stretch:
     """Where it begins in the text."""
     strong: bool = False
     """Whether the student set it in bold, in a box or as code."""
+    asked: bool = False
+    """Whether it stands in a question."""
+    inside: str = ""
+    """The larger stretch that it is a piece of: `dY` in `dY if x > 0 and 0 otherwise`."""
 
 
 def sentences(text: str) -> Iterator[tuple[str, int]]:
@@ -53,19 +62,48 @@ def sentences(text: str) -> Iterator[tuple[str, int]]:
 
 
 def stretches(text: str) -> Iterator[Stretch]:
-    """The stretches of mathematics in `text`, sentence by sentence."""
+    """The stretches of mathematics in `text`, sentence by sentence; a case distinction as a whole before its pieces."""
     for sentence, offset in sentences(text):
+        asked = asks(sentence)
         found = list(_joined(sentence, sorted(_spans(sentence))))
+        whole = _case_distinctions(sentence, found)
         for number, (start, end, strong) in enumerate(found):
+            if start in whole:
+                last = whole[start]
+                yield Stretch(
+                    _inner(sentence[start:last]), sentence[:start], sentence[last:], offset + start, strong, asked
+                )
+            larger = next((_inner(sentence[a:b]) for a, b in whole.items() if a <= start < b), "")
             behind = found[number + 1][0] if number + 1 < len(found) else len(sentence)
             inner = _inner(sentence[start:end])
-            if inner.strip(_STRIP):
-                yield Stretch(inner, sentence[:start], sentence[end:behind], offset + start, strong)
+            if inner.strip(STRIP):
+                yield Stretch(inner, sentence[:start], sentence[end:behind], offset + start, strong, asked, larger)
+
+
+def _case_distinctions(sentence: str, spans: list[tuple[int, int, bool]]) -> dict[int, int]:
+    """Where case distinctions in words begin and end: spans with nothing but "if", "and", "otherwise" between them."""
+    found: dict[int, int] = {}
+    at = 0
+    while at < len(spans):
+        end, said = at, ""
+        while end + 1 < len(spans):
+            between = sentence[spans[end][1] : spans[end + 1][0]]
+            if not (_CASE_WORDS.fullmatch(between) and _IF.search(said + between)):
+                break
+            said += between
+            end += 1
+        behind = _CASE_WORDS.match(sentence, spans[end][1])
+        said += behind.group() if behind else ""
+        if _IF.search(said):
+            found[spans[at][0]] = behind.end() if behind and _IF.search(behind.group()) else spans[end][1]
+        at = end + 1
+    return found
 
 
 def _inner(text: str) -> str:
     """The stretch without its dollar signs and emphasis."""
     bare = re.sub(r"\$|\\[()\[\]]", " ", text).strip().strip("`").strip()
+    bare = _FILLERS.sub(r"\1 ", bare)
     while bare[-1:] in {")", "]"} and bare.count(bare[-1]) > bare.count({")": "(", "]": "["}[bare[-1]]):
         bare = bare[:-1].rstrip()  # the bracket belongs to the sentence
     return bare
@@ -75,106 +113,18 @@ def _spans(sentence: str) -> Iterator[tuple[int, int, bool]]:
     """Where mathematics stands: start, end, and whether it is emphasised."""
     masked = sentence
     for found in _MATH.finditer(sentence):
+        if found["b"] and _MONEY.match(found["b"]):
+            continue
         yield found.start(), found.end(), False
         masked = masked[: found.start()] + "\x01" * (found.end() - found.start()) + masked[found.end() :]
     for found in _EMPHASIS.finditer(masked):
         name = "text" if found["text"] is not None else "code"
         content = found[name]
-        runs = list(_runs(content))
-        for start, end in runs:
+        for start, end in runs(content):
             yield found.start(name) + start, found.start(name) + end, True
         masked = masked[: found.start()] + "\x02" * (found.end() - found.start()) + masked[found.end() :]
-    for start, end in _runs(masked):
+    for start, end in runs(masked):
         yield start, end, False
-
-
-def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches of plain text that are mathematics: words that look like it, side by side."""
-    words = [(found.start(), found.group()) for found in re.finditer(r"[^\s\x01\x02]+", text)]
-    at = 0
-    while at < len(words):
-        if not _begins(words, at):
-            at += 1
-            continue
-        end = _run_end(text, words, at)
-        start = words[at][0]
-        last, word = words[end - 1]
-        yield start, last + len(word.rstrip(_STRIP)) if word.rstrip(_STRIP) else last
-        at = end
-
-
-def _begins(words: list[tuple[int, str]], at: int) -> bool:
-    word = words[at][1]
-    if word in _OPERATORS:
-        return (
-            word not in {"x", "X", "-", "–", "*", "·", "%", "&", "+"}
-            and at + 1 < len(words)
-            and _is_math(words[at + 1][1])
-        )
-    return _is_math(word) or (_is_article(word) and at + 1 < len(words) and words[at + 1][1] in _OPERATORS - {"-", "–"})
-
-
-def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
-    """The index behind the last word of the run that begins at `at`; brackets are followed to their end."""
-    depth = 0
-    end = at
-    while end < len(words):
-        start, word = words[end]
-        if end > at and "\x01" in text[words[end - 1][0] : start]:
-            break
-        if end > at and depth <= 0 and _is_apposition(words[end - 1][1], word):
-            break
-        if end > at and _is_remark(text, words[end - 1][1], start):
-            break
-        inside = depth > 0 and end - at < 200
-        if not (
-            _is_math(word)
-            or word in _OPERATORS
-            or inside
-            or (end > at and words[end - 1][1] in _OPERATORS and _is_article(word))
-        ):
-            break
-        depth += sum(word.count(c) for c in "([{") - sum(word.count(c) for c in ")]}")
-        end += 1
-        if depth <= 0 and word[-1] in ".;:?!" and word not in _OPERATORS:
-            break
-    while end - 1 > at and words[end - 1][1] in _OPERATORS:
-        end -= 1
-    return max(end, at + 1)
-
-
-def _is_apposition(before: str, word: str) -> bool:
-    """Whether a value follows the name of what it is said of: `the shape of W, 1 x 5 x 3`."""
-    return before[-1:] == "," and bool(_SYMBOL.fullmatch(before[:-1])) and word[:1].isdigit()
-
-
-def _is_remark(text: str, before: str, start: int) -> bool:
-    """Whether a bracket behind a number holds a remark, `7 (7 x 7 pixels)` or `252 (504 / 2 = 252)`, and no factor."""
-    if text[start] != "(" or not before[-1:].isdigit():
-        return False
-    inner = text[start + 1 : start + 60].partition(")")[0]
-    return "=" in inner or any(not (_is_math(word) or word in _OPERATORS) for word in inner.split())
-
-
-def _is_article(word: str) -> bool:
-    return word.strip(_STRIP) in {"a", "A", "I"}
-
-
-def _is_math(word: str) -> bool:
-    """Whether `word` is mathematics by its looks."""
-    bare = word.strip(_STRIP)
-    if not _MEANING.search(bare) or _is_article(bare) or "://" in bare or bare.startswith("www."):
-        return False
-    if _SYMBOL.fullmatch(bare.strip("()[]{}")):
-        return True
-    if _FUNCTION.match(bare.lstrip("([{")):
-        return True
-    if _NUMBER.match(bare):
-        return not _ORDINAL.fullmatch(bare)
-    letters = max((len(run) for run in re.findall(r"[A-Za-z]+", bare)), default=0)
-    if _STRONG.search(bare):
-        return letters < 5 or "=" in bare or "\\" in bare or "(" in bare or bool(re.search(r"\d", bare))
-    return bare[0] in "([{" and letters < 2 and len(bare) > 1
 
 
 def _joined(sentence: str, spans: list[tuple[int, int, bool]]) -> Iterator[tuple[int, int, bool]]:
@@ -200,6 +150,6 @@ def _joins(between: str, left: str, right: str) -> bool:
     words = between.replace(",", " , ").split()
     if not words:
         return between != "" or left.rstrip("$ ")[-1:] in "=+-*/×·<>(" or right.lstrip("$ ")[:1] in "=+*/×·<>≤≥)^_"
-    if all(word in _OPERATORS - {"->", "→", "=>", "⇒"} or word in {"\\times", "times", "by"} for word in words):
+    if all(word in OPERATORS - {"->", "→", "=>", "⇒"} or word in {"\\times", "times", "by"} for word in words):
         return True
     return all(word in _CONNECTORS for word in words) and "=" not in left + right

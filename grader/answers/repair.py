@@ -1,12 +1,15 @@
-r"""Mends what scanning and copying did to LaTeX, and says what it mended.
+r"""Mends what scanning and copying did to an answer, and says what it mended.
 
 Only damage that has one cause and one cure is mended here: a command that lost its backslash to an escape
-(`\b`, `\r`, `\t`, `\f`, `\n`), and a row of a matrix that ends in one backslash instead of two.
+(`\b`, `\r`, `\t`, `\f`, `\n`), a row of a matrix that ends in one backslash instead of two, backslashes doubled by
+an escape, an alpha where a derivative has its partial sign, entities of HTML, characters of full width.
+What is crossed out is no longer said, and is taken out here as well.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -32,16 +35,88 @@ _LOST = [
 ]
 _MATRIX = re.compile(r"\\begin\s*\{(array|[bpvBV]?matrix|cases)\}.*?\\end\s*\{\1\}", re.DOTALL)
 _SINGLE = re.compile(r"(?<!\\)\\(?=\s+[-+\d\\$&]|\s*\n)")
+_SINGLE_ANY = re.compile(r"(?<!\\)\\(?=\s)")
+_COMMANDS = (
+    "times|cdot|cdots|ldots|dots|frac|dfrac|tfrac|left|right|lfloor|rfloor|lceil|rceil|sum|sqrt|begin|end|text|mathbf"
+    "|mathbb|mathrm|partial|alpha|beta|delta|sigma|lambda|quad|qquad|boxed|therefore|approx|leq|geq|max|min|hat|bar|exp|log"
+)
+_DOUBLED = re.compile(rf"\\\\(?=(?:{_COMMANDS})(?![A-Za-z]))")
+_LONE_COMMAND = re.compile(rf"(?<!\\)\\(?:{_COMMANDS})(?![A-Za-z])")
+_FOUR = re.compile(r"\\{4}")
+_NAME = r"\s*\\?[A-Za-z]+(?:'|_\{[^{}]*\}|_\w|\^\{[^{}]*\}|\[[^\[\]]*\]|\s)*"
+_ALPHA_FRACTION = re.compile(
+    rf"(?P<frac>\\[dt]?frac)\s*\{{\s*\\alpha(?P<above>{_NAME})\}}\s*\{{\s*\\alpha(?P<below>{_NAME})\}}"
+)
+_ALPHA_SLASH = re.compile(
+    r"(?<![\w\\])(?:\\alpha\s+|α\s*)(?P<above>[A-Za-z]{1,2}(?:_\w+)?)\s*/\s*(?:\\alpha\s+|α\s*)(?P<below>[A-Za-z]{1,2}(?![A-Za-z]))"
+)
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&times;": "×", "&nbsp;": " ", "&minus;": "−", "&middot;": "·"}
+_ENTITY = re.compile("|".join(_ENTITIES))
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]+")
+_MATH_IN_TEXT = re.compile(r"(\\text\s*\{[^{}$]*)\$([^{}$]*)\$(?=[^{}$]*\})")
+_CROSSED = [
+    re.compile(r"~~(?=\S)[^~\n]{1,400}?~~"),
+    re.compile(r"<(s|del|strike)>[^<\n]{0,400}</\1>", re.IGNORECASE),
+    re.compile(r"\\(?:cancel|bcancel|xcancel|sout|st|xout|hcancel)\s*\{(?:[^{}]|\{[^{}]*\}){0,400}\}"),
+]
 
 
 def repaired(text: str) -> Mended:
     """`text` with its damage mended, and a line for each repair."""
     repairs: list[str] = []
-    for pattern, cure, said in _LOST:
+    for mend in (_crossed_out, _plain_characters, _escapes, _rows, _derivatives):
+        text, said = mend(text)
+        repairs += said
+    return Mended(text, tuple(repairs))
+
+
+def _crossed_out(text: str) -> tuple[str, list[str]]:
+    """Blanks what the student struck out; the line ends stay."""
+    bare = text
+    for pattern in _CROSSED:
+        bare = pattern.sub(lambda found: " " * len(found.group()), bare)
+    return (bare, ["what is crossed out left aside"]) if bare != text and bare.strip(" $\n") else (text, [])
+
+
+def _plain_characters(text: str) -> tuple[str, list[str]]:
+    said: list[str] = []
+    if "&" in text and _ENTITY.search(text):
+        text = _ENTITY.sub(lambda found: _ENTITIES[found.group()], text)
+        said.append("entities of HTML read as their characters")
+    if _FULL_WIDTH.search(text):
+        text = _FULL_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+        said.append("characters of full width read as plain ones")
+    return text, said
+
+
+def _escapes(text: str) -> tuple[str, list[str]]:
+    """Commands that lost their backslash to an escape, or got a second one."""
+    said: list[str] = []
+    for pattern, cure, line in _LOST:
         text, count = pattern.subn(cure, text)
         if count:
-            repairs.append(said)
-    mended = _MATRIX.sub(lambda found: _SINGLE.sub(r"\\\\ ", found.group()), text)
-    if mended != text:
-        repairs.append("a single backslash at the end of a row read as \\\\")
-    return Mended(mended, tuple(repairs))
+            said.append(line)
+    if _DOUBLED.search(text) and not _LONE_COMMAND.search(text):
+        text = _DOUBLED.sub(r"\\", _FOUR.sub(r"\\\\", text))
+        said.append("doubled backslashes read as single ones")
+    if "$" in text and "\\text" in text:
+        text = _MATH_IN_TEXT.sub(r"\1} \2 \\text{", text)
+    return text, said
+
+
+def _rows(text: str) -> tuple[str, list[str]]:
+    mended = _MATRIX.sub(_with_rows, text)
+    return mended, ["a single backslash at the end of a row read as \\\\"] if mended != text else []
+
+
+def _with_rows(found: re.Match[str]) -> str:
+    whole = found.group()
+    single = _SINGLE if "\\\\" in whole else _SINGLE_ANY
+    return single.sub(r"\\\\ ", whole)
+
+
+def _derivatives(text: str) -> tuple[str, list[str]]:
+    r"""An alpha above and below the line is a badly scanned partial sign: `\frac{\alpha J}{\alpha Z}`."""
+    mended, count = _ALPHA_FRACTION.subn(r"\g<frac>{\\partial \g<above>}{\\partial \g<below>}", text)
+    mended, more = _ALPHA_SLASH.subn(r"∂\g<above>/∂\g<below>", mended)
+    return mended, ["alpha in a derivative read as the partial sign"] if count + more else []

@@ -1,6 +1,7 @@
 r"""Cuts a display formula where it says several things: rows, `\quad`, words between, equations in a row.
 
-Cuts are made outside brackets and environments only, so a matrix or a fraction stays whole.
+Cuts are made outside brackets and environments only, so a matrix or a fraction stays whole; and never at the words of
+a case distinction, `a \text{ if } x > 0, \quad b \text{ otherwise}`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from grader.answers.trimming import is_labelled_formula, without_label, without_number
+
+__all__ = ["Piece", "pieces", "without_number"]
 
 _TOKEN = re.compile(
     r"\\begin\s*\{(?P<begin>[^{}]*)\}|\\end\s*\{(?P<end>[^{}]*)\}|\\(?:[A-Za-z]+|.)|[{}()\[\],;]|[^\\{}()\[\],;]+",
@@ -17,52 +22,73 @@ _WRAPPER = re.compile(
     r"\s*\\begin\s*\{(aligned|align|alignedat|gathered|gather|split|equation|multline|eqnarray)\*?\}(.*)\\end\s*\{\1\*?\}\s*",
     re.DOTALL,
 )
-_TAG = re.compile(r"\\tag\*?\s*\{[^{}]*\}|\\(?:label|nonumber|notag)(?:\s*\{[^{}]*\})?")
-_EQUATION_NUMBER = re.compile(r"(?:\\q?quad|\s|~)*\(\s*\d+(?:\.\d+)*[a-z]?\s*\)\s*\Z")
-_TAIL = 80
-"""Characters at the end of a formula in which its number stands."""
 _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mbox|mathrm|textnormal)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _LABELLED_CASES = re.compile(r"\s*\\begin\s*\{cases\}(.*)\\end\s*\{cases\}\s*", re.DOTALL)
 _EQUATION = re.compile(r"(?<![<>!:])=")
 """An equals sign that is no part of an inequality."""
 _SPACES = frozenset({"\\quad", "\\qquad", "\\hspace", "\\hfill"})
+_IF = re.compile(
+    r"(?<![A-Za-z\\])(?:if|when|whenever|otherwise|else|o\.w\.|elsewhere|unless)(?![A-Za-z])", re.IGNORECASE
+)
+_CASE_WORDS = re.compile(
+    r"[\s$.,;:]*(?:(?:if|when|whenever|otherwise|else|o\.w|elsewhere|and|or|is|are|not|then|all|any|both|positive|negative"
+    r"|zero|nonzero|for)[\s$.,;:]*)+",
+    re.IGNORECASE,
+)
+"""Words between which a case distinction stays whole; `\\text{if $z > 0$}` holds more than words."""
+_RANGE = re.compile(
+    r"\s*(?:\\(?:[,;: ]|left|bigl?))*[\w\\{},\s]{1,30}?(?:=.{0,40}?(?:\.\.\.?|\\[lcd]?dots|…)|\\in\b|∈|\\le|<|≤)"
+)
+"""A range of an index, as it stands behind a "for"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a formula and the words before it; `line` counts from 0 within the formula."""
+    """A piece of a formula and the words around it; `line` counts from 0 within the formula."""
 
     text: str
     words: str
     line: int
-
-
-def without_number(text: str) -> str:
-    r"""`text` without the equation number or tag behind it: `... \quad (3.2)`, `\tag{1}`."""
-    bare = _TAG.sub(" ", text).rstrip()
-    found = _EQUATION_NUMBER.search(bare, max(0, len(bare) - _TAIL))
-    stripped = bare[: found.start()] if found else bare
-    tail = bare[len(stripped) :]
-    # `L (3)` is a product; a number set apart by `\\quad`, or with a dot, or behind a finished relation is a tag.
-    is_tag = "quad" in tail or "." in tail or not stripped.strip()
-    return stripped if is_tag else bare
+    behind: str = ""
 
 
 def pieces(formula: str) -> Iterator[Piece]:
-    """The pieces of `formula`, in order."""
+    """The pieces of `formula`, in order; a part's label before it, which would be multiplied in, is left aside."""
+    formula = without_label(formula) if is_labelled_formula(formula) else formula
     for row, line in _rows(without_number(formula)):
         words = ""
-        for part in _cut(row, _SPACES):
-            for text, said in _between_words(part):
+        for part in _parts(row):
+            for text, said, behind in _between_words(part):
                 words = f"{words} {said}".strip()
-                for piece in _equations(text):
-                    if piece.strip(" \n\t,;."):
-                        yield Piece(piece.strip(), words, line)
-                        words = ""
+                found = [piece for piece in _equations(text) if piece.strip(" \n\t,;.")]
+                for number, piece in enumerate(found):
+                    yield Piece(piece.strip(), words, line, behind if number == len(found) - 1 else "")
+                    words = ""
+
+
+def _parts(row: str) -> list[str]:
+    """`row` cut at its wide spaces; one before a condition, a branch or the range of an index cuts nothing."""
+    parts: list[str] = []
+    for part in _cut(row, _SPACES):
+        if parts and part.strip() and _belongs(parts[-1], part):
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _belongs(before: str, part: str) -> bool:
+    words = _TEXT.match(part.lstrip(" \t\n&,;"))
+    said = words.group(1).strip() if words else part.lstrip(" \t\n&,;")
+    if _IF.match(said):
+        return bool(before.strip())
+    if words and re.fullmatch(r"for(?:\s+(?:all|each|every))?", said.partition("$")[0].strip()):
+        return bool(_RANGE.match(said.partition("$")[2] + part[part.index("}") + 1 :]))
+    return bool(_IF.search(part) and _IF.search(before))
 
 
 def _rows(formula: str) -> Iterator[tuple[str, int]]:
-    """The rows; one that begins with a sign of relation goes on from the row before."""
+    """The rows; one that begins with a sign of relation goes on from the row before, and so does a further case."""
     wrapped = _WRAPPER.fullmatch(formula) or _labelled_cases(formula)
     body = wrapped.group(wrapped.lastindex or 0) if wrapped else formula
     start = wrapped.start(wrapped.lastindex or 0) if wrapped else 0
@@ -70,12 +96,18 @@ def _rows(formula: str) -> Iterator[tuple[str, int]]:
     at = start
     for row in _cut(body, frozenset({"\\\\"})):
         line = formula.count("\n", 0, at + len(row) - len(row.lstrip()))
-        if rows and re.match(r"[\s&]*(?:=|\\approx|\\Rightarrow\s*=)", row):
+        if rows and (re.match(r"[\s&]*(?:=|\\approx|\\Rightarrow\s*=)", row) or _is_case(rows[-1][0], row)):
             rows[-1] = (f"{rows[-1][0]} {row}", line)
         else:
             rows.append((row, line))
         at += len(row) + 2
     yield from rows
+
+
+def _is_case(before: str, row: str) -> bool:
+    """Whether `row` is a further branch of the case distinction that `before` begins, without a name of its own."""
+    condition = _IF.search(row)
+    return bool(condition and _IF.search(before) and not _EQUATION.search(row, 0, condition.start()))
 
 
 def _labelled_cases(formula: str) -> re.Match[str] | None:
@@ -105,25 +137,43 @@ def _cut(text: str, separators: frozenset[str]) -> list[str]:
     return ["".join(part) for part in parts]
 
 
-def _between_words(text: str) -> Iterator[tuple[str, str]]:
-    r"""Stretches of mathematics, each with the `\text{...}` that stands before it; words within brackets stay."""
-    words: list[str] = []
+def _between_words(text: str) -> Iterator[tuple[str, str, str]]:
+    r"""Stretches of mathematics, each with the `\text{...}` before and behind it; words within brackets stay."""
     stretch: list[str] = []
+    found_so_far: list[tuple[str, str]] = []
+    words: list[str] = []
     at = 0
     for found in _TEXT.finditer(text):
         if not _outside(text, found.start()):
             continue
+        said = found.group(1).strip()
         stretch.append(text[at : found.start()])
+        at = found.start()
+        if _stays(text, found, "".join(stretch)):
+            continue
         if "".join(stretch).strip():
-            yield "".join(stretch), " ".join(words)
+            found_so_far.append(("".join(stretch), " ".join(words)))
             words = []
         stretch = []
-        words.append(found.group(1).strip())
         at = found.end()
-        if len(found.group(1).strip()) == 1:  # \text{W} is a name in upright letters
+        words.append(said)
+        if len(said) == 1:  # \text{W} is a name in upright letters
             stretch.append(words.pop())
     stretch.append(text[at:])
-    yield "".join(stretch), " ".join(words)
+    found_so_far.append(("".join(stretch), " ".join(words)))
+    behind = [said for _, said in found_so_far[1:]] + [""]
+    for (piece, said), after in zip(found_so_far, behind, strict=True):
+        yield piece, said, after
+
+
+def _stays(text: str, found: re.Match[str], before: str) -> bool:
+    """Whether the words `found` belong to the formula around them: an "if", an "and" between conditions, a range."""
+    said = found.group(1).strip()
+    if not before.strip() or not _CASE_WORDS.match(said):
+        return False
+    if said.lower().startswith("for"):
+        return bool(_RANGE.match(said.partition("$")[2] + text[found.end() :]))
+    return bool(_IF.search(said) or _IF.search(before))
 
 
 def _outside(text: str, position: int) -> bool:
@@ -134,7 +184,8 @@ def _outside(text: str, position: int) -> bool:
 
 
 def _equations(text: str) -> list[str]:
-    """`I = 5, K = 3` as two; `(a, b) = (1, 2)` and a list of values stay whole."""
+    """`I = 5, K = 3` as two; `(a, b) = (1, 2)`, a list of values and a case distinction stay whole."""
     parts = _cut(text, frozenset({",", ";"}))
     filled = [part for part in parts if part.strip()]
-    return parts if len(filled) > 1 and all(_EQUATION.search(part) for part in filled) else [text]
+    several = len(filled) > 1 and all(_EQUATION.search(part) for part in filled) and not _IF.search(text)
+    return parts if several else [text]

@@ -76,6 +76,19 @@ class Symbols:
             raise Unread("ambiguous-name", f"{before} and {text} could both mean {symbol}")
         return Name(symbol)
 
+    def knows(self, name: Name) -> bool:
+        """Whether `name` is spelled as one of them, in this case or another; less than that may be another thing."""
+        wanted = spelled(name).lower()
+        return any(known == wanted for known, _ in self._spellings(fold=True))
+
+    def fits(self, name: Name) -> bool:
+        """Whether `name` may stand for one of them."""
+        try:
+            self.lookup(name)
+        except Unread as unread:
+            return unread.code == "ambiguous-name"
+        return True
+
     def lookup(self, name: Name) -> str:
         """The symbol that `name` stands for.
 

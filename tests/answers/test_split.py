@@ -73,7 +73,6 @@ def test_cases_with_names_are_a_list_of_answers() -> None:
     assert texts(formula) == [r"28 \times 28", "280"]
 
 
-@pytest.mark.xfail(strict=True, reason="the label is multiplied in: 2 * W_{out} = 5, marked by the last member only")
 def test_a_part_label_within_a_formula() -> None:
     r"""`(2) W_{out} = 5` is part (2), whose answer is 5."""
     assert texts(r"(2) W_{out} = 5") == [r"W_{out} = 5"]

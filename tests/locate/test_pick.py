@@ -105,9 +105,10 @@ def test_something_that_cannot_be_read_is_for_a_person(grade: Grade, text: str) 
     assert finding.reason
 
 
-def test_an_answer_without_its_number_is_for_a_person(grade: Grade) -> None:
-    """A text that was never labelled is not missing: it is looked at."""
-    assert verdicts(grade(SHAPE, "The output has shape 4x4.")) == {"1a": "review"}
+def test_a_wrong_answer_without_its_number_is_for_a_person(grade: Grade) -> None:
+    """A text that was never labelled counts where it is right; else it may answer something else."""
+    assert verdicts(grade(SHAPE, "The output has shape 4x4.")) == {"1a": "correct"}
+    assert verdicts(grade(SHAPE, "The output has shape 3x3.")) == {"1a": "review"}
 
 
 def test_values_of_equal_standing_that_differ_are_for_a_person(grade: Grade) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.extents import extents
+from grader.answers.local import with_local
 from grader.answers.parse import is_slash_ambiguous, parse
 from grader.answers.pointwise import sampled
 from grader.answers.render import render_tree
@@ -40,10 +41,10 @@ class FormulaView:
     def read(self, claim: Claim) -> Reading[Formula]:
         """The last member of the chain that can be read; the name on the left is passed over."""
         try:
-            tree = self._sought(parse(claim.text, self.symbols.names))
+            tree = self._sought(self._parsed(claim))
             formula, notes = self._last(tree)
             if is_slash_ambiguous(claim.text, self.symbols.names):
-                other, _ = self._last(self._sought(parse(claim.text, self.symbols.names, tight=True)))
+                other, _ = self._last(self._sought(self._parsed(claim, tight=True)))
                 self._same_or_unread(formula, other)
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
@@ -60,6 +61,13 @@ class FormulaView:
     def render(self, value: Formula) -> str:
         """The formula in ASCII."""
         return render_tree(value.tree)
+
+    def _parsed(self, claim: Claim, *, tight: bool = False) -> Node:
+        """The tree of `claim`, with the student's own definitions put in."""
+        tree = parse(claim.text, self.symbols.names, tight=tight)
+        if not claim.defined:
+            return tree
+        return with_local(tree, claim.defined, self.symbols.names, self.symbols.knows, self.symbols.fits)
 
     def _sought(self, tree: Node) -> Node:
         """`tree`, or the extent of it that is asked for."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.answers.arrays import Faulty, Signature, bound, flat, head
+from grader.answers.arrays import Faulty, Signature, bound, flat, head, indices_in
 from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.ellipsis import INDEX, closed_up
 from grader.answers.grid import Setting, on_grid
+from grader.answers.local import with_local
 from grader.answers.parse import parse
 from grader.answers.render import render_tree
 from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, parts, spelled
@@ -23,6 +25,11 @@ from grader.answers.view import CORRECT, Comparison, Reading
 from grader.model import Verdict
 
 _RTOL = _ATOL = 1e-9
+_MOST_OWN = 3
+"""Names of a student's own for the answer's indices, without a left side that says which is which."""
+
+_Free = tuple[tuple[str, str], ...]
+"""The student's names of the answer's indices, each with the problem's."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +53,10 @@ class IndexedView:
             return Reading(Indexed((), str(fault)))
 
     def _read(self, claim: Claim) -> Reading[Indexed]:
-        tree = parse(claim.text, self.signature.names)
-        chain = members(tree)
+        chain = members(parse(claim.text, self.signature.names))
         stated, values = _sides(chain)
+        if claim.defined:
+            values = tuple(self._complete(member, claim, stated or ()) for member in values)
         first: Unread | Faulty | None = None
         for member in reversed(values):
             try:
@@ -60,20 +68,41 @@ class IndexedView:
             return Reading(value, apt=_is_apt(value), notes=said)
         raise first or Unread("empty", "there is nothing to read")
 
+    def _complete(self, member: Node, claim: Claim, stated: tuple[Node, ...]) -> Node:
+        """`member` with the student's own definitions put in; the answer's indices stay."""
+
+        def knows(name: Name) -> bool:
+            known = self.signature
+            if name in stated or spelled(name) in known.free or known.symbols.knows(name):
+                return True
+            return known.array(spelled(name)) is not None
+
+        def fits(name: Name) -> bool:
+            return self.signature.symbols.fits(name)
+
+        return with_local(member, claim.defined, self.signature.names, knows, fits)
+
     def _value(self, member: Node, stated: tuple[Node, ...] | None) -> Indexed:
         written = closed_up(member)
         if written.conditions:
             self._fits(written.conditions)
         readings = []
-        for free in self._bindings(stated):
+        bindings = self._bindings(stated) if stated else self._guesses(written.tree)
+        for free in bindings:
             names = None if free is None else tuple(name for name, _ in free)
             tree = bound(written.tree, self.signature, names)
             reading = Entrywise(tree, free or tuple((name, name) for name in self.signature.free))
             readings.append(reading)
         origin = _origin(written.tree)
         self._try(readings[0], origin)
-        assumed = any(isinstance(node, Call) and node.function == "extent" for node in parts(readings[0].tree))
-        return Indexed(tuple(dict.fromkeys(readings)), origin=origin, assumed="an upper end" * assumed)
+        return Indexed(tuple(dict.fromkeys(readings)), origin=origin, assumed=self._assumed(readings[0], stated))
+
+    def _assumed(self, reading: Entrywise, stated: tuple[Node, ...] | None) -> str:
+        """What a student does not say outright: the upper end of a sum, or what an index of the answer is."""
+        if any(isinstance(node, Call) and node.function == "extent" for node in parts(reading.tree)):
+            return "an upper end"
+        own = [name for name, free in reading.free if name not in self.signature.free]
+        return f"the index {own[0]}" if own and not stated else ""
 
     def _try(self, reading: Entrywise, origin: int | None) -> None:
         """Works `reading` out once: what has no value at all is no formula of entries, and cannot be read."""
@@ -89,11 +118,9 @@ class IndexedView:
                 if not np.all(on_grid(tree, setting, {name: name for name in self.signature.free})):
                     raise Unread("ellipsis", "the last term of the ellipsis does not fit the ones before it")
 
-    def _bindings(self, stated: tuple[Node, ...] | None) -> list[tuple[tuple[str, str], ...] | None]:
+    def _bindings(self, stated: tuple[Node, ...]) -> list[_Free | None]:
         """What the student's names of the answer's indices stand for: by position, and by name where that differs."""
         free = self.signature.free
-        if not stated:
-            return [None]
         names = self._placed(stated)
         if names is None:
             if set(map(_spelled, stated)) >= set(free):
@@ -103,6 +130,21 @@ class IndexedView:
         if set(names) == set(free) and names != free:
             return [by_place, None]
         return [by_place]
+
+    def _guesses(self, member: Node) -> list[_Free | None]:
+        """Without a left side: the problem's names, or each way in which the student's may stand for them."""
+        free = self.signature.free
+        sums = [node for node in parts(member) if isinstance(node, Big)]
+        if not all(big.bounds for big in sums):
+            return [None]
+        taken = {spelled(each.name) for big in sums for each in big.bounds}
+        used = dict.fromkeys(name for name in indices_in(member) if name not in taken)
+        own = [name for name in used if name not in free and not self.signature.symbols.fits(Name(name))]
+        missing = [name for name in free if name not in used]
+        if not 0 < len(own) == len(missing) <= _MOST_OWN:
+            return [None]
+        kept = [(name, name) for name in free if name in used]
+        return [(*kept, *zip(ways, missing, strict=True)) for ways in permutations(own)]
 
     def _placed(self, stated: tuple[Node, ...]) -> tuple[str, ...] | None:
         """The names at the places of the answer's indices; None where the left side has another form."""

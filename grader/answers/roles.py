@@ -1,0 +1,120 @@
+"""What a stretch of mathematics is in its sentence: stated, denied, given as a reason, marked as the result."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NEAR = 200
+"""Characters before a stretch in which a word such as "therefore" still belongs to it."""
+
+_REACH = 400
+"""Characters before a stretch in which a "because" or an open bracket is looked for."""
+
+RELATION = re.compile(r"=|\\approx|\\le|\\ge|≈|≤|≥")
+RESULT = re.compile(
+    r"\\therefore|∴|\\boxed|\\Rightarrow|\\implies|⇒|⟹|=>"
+    r"|\b(?:therefore|thus|hence|so|ans(?:wer)?|result|final(?:ly)?|overall|altogether|in total)\b",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(
+    r"(?:\\therefore|∴|\b(?:(?:final|my|the)\s+)?(?:ans(?:wer)?|solution|result)\b"
+    r"(?:\s+(?:is|was|will be|would be|here))?)"
+    r"[\s:.=*$]*(?:(?:a|an|the|by|of|to|equal|shape|size|about|exactly|just|only|therefore|thus|hence)\s+)*[\s:=*$]*\Z",
+    re.IGNORECASE,
+)
+_BOX = re.compile(r"\\f?box(?:ed)?(?![A-Za-z])|\\underline(?![A-Za-z])|\\(?:mathbf|textbf|bm)\s*\{[\s\d]")
+_FILLERS = (
+    r"[\s,:*$(]*(?:(?:a|an|the|its|by|of|to|equal|shape|shapes|sizes?|dims?|dimensions?|dimensionality|volume|output|about"
+    r"|factor|around|approximately|roughly|exactly|just|only|now|then|simply|with|total|overall|also)[\s,:*$]+)*\Z"
+)
+_ASSERTS = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|becomes?|equals?|gives?|giving|get|gets|got|have|has|had|need|needs|obtain|obtains|yields?"
+    r"|yielding|total|totals|altogether|makes?|making|returns?|say|answer|ans|result|outputs?|therefore|thus|hence|so|i\.e|no"
+    r"|nope|actually|rather|instead|correction|but|results?\s+in|produces?|leads?\s+to|comes?\s+(?:out\s+)?to|contains?"
+    r"|grows?|increases?|decreases?|shrinks?|changes?|requires?|will|would|should)|[:=≈→>是为為]|\A)" + _FILLERS,
+    re.IGNORECASE,
+)
+_DENIED_BEFORE = re.compile(
+    r"(?:\bnot|n['’]t|\bcannot|\binstead of|\brather than|\bunlike|\bno longer)\s+"
+    r"(?:(?:be|is|equal|equals|to|a|an|the|really|actually|exactly)\s+)*[$*]*\Z",
+    re.IGNORECASE,
+)
+_DENIED_BEHIND = re.compile(
+    r"[\s$*`)]*(?:(?:is|are|was|were|would be|seems|looks)\s+(?:clearly\s+|obviously\s+)?"
+    r"(?:wrong|incorrect|false|not\s+(?:right|correct|it|the\s+answer|possible))"
+    r"|\((?:wrong|incorrect|not)\b)",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|since|due to|given that|assuming"
+    r"|as\s+(?=(?:the|there|we|it|its|each|all|every|both|stride|padding)\b))",
+    re.IGNORECASE,
+)
+_REASON_ENDS = re.compile(
+    r",\s*(?:so|then|the|we|it|this|there|its|our|each|thus|hence|therefore)\b"
+    r"|\b(?:so|then|therefore|hence|thus|we\s+(?:get|have|obtain)|gives?|yields?|implies)\b|=>|⇒|→|->|∴|\\Rightarrow|\\therefore",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"\b(?:no|nope|wait|actually|correction|corrected|sorry|oops|scratch that|instead|rather|edit|fixed|update[d]?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """How a stretch stands in its sentence."""
+
+    asserted: bool
+    """Whether it is stated, and not only mentioned."""
+    final: bool
+    """Whether it follows upon a "so", a "therefore"."""
+    marked: bool
+    """Whether it is marked as the answer outright: boxed, bold, behind "Answer:"."""
+    denied: bool
+    """Whether the student says that it is not so."""
+    reason: bool
+    """Whether it is given as a reason or in brackets, behind what it is said of."""
+    corrects: bool
+    """Whether it takes something back: "no, it is 12"."""
+
+
+def role(said: str, text: str, after: str, *, strong: bool = False) -> Role:
+    """The role of the stretch `text`.
+
+    Args:
+        said: the words of its sentence before it, earlier mathematics included.
+        text: the stretch.
+        after: the words behind it, up to the next stretch.
+        strong: whether it is emphasised.
+    """
+    near = f"{said[-NEAR:]} "
+    is_code = said.rstrip().endswith("`")
+    denied = bool(_DENIED_BEFORE.search(near) or _DENIED_BEHIND.match(after))
+    asked = after.lstrip(" $*`").startswith("?")
+    reason = _is_reason(said[-_REACH:])
+    stated = _ASSERTS.search(near)
+    strong = strong and (bool(stated) or not is_code) and not after.lstrip("*_` ").startswith(":")
+    marked = not denied and (strong or bool(_BOX.search(text)) or bool(_MARKED.search(near)))
+    asserted = marked or bool(stated or RELATION.search(text))
+    final = marked or bool(RESULT.search(near) or RESULT.match(text.strip()))
+    return Role(
+        asserted=asserted and not denied and not asked,
+        final=final and not denied and not reason,
+        marked=marked and not reason,
+        denied=denied,
+        reason=reason,
+        corrects=bool(_CORRECTS.search(near)),
+    )
+
+
+def _is_reason(said: str) -> bool:
+    """Whether what follows `said` belongs to a "because" or to a bracket that is still open."""
+    depth = 0
+    for char in said:
+        depth = max(depth + (char in "([") - (char in ")]"), 0)
+    if depth:
+        return True
+    starts = [found.end() for found in _REASON.finditer(said)]
+    return bool(starts) and not _REASON_ENDS.search(said, starts[-1])

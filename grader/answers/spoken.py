@@ -1,0 +1,40 @@
+r"""Sums in words as signs: `the sum over i and j of dY_ij X_ij` is `\sum_{i,j} dY_ij X_ij`."""
+
+from __future__ import annotations
+
+import re
+
+_INDEX = r"\$?[A-Za-z](?:_?\{?\d\}?)?'?\$?"
+_INDICES = rf"(?:all\s+)?(?P<indices>{_INDEX}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_INDEX}){{0,4}})(?![A-Za-z])"
+_BODY = r"(?P<body>\$[^$\n]{1,300}\$|[^\s$.,;]{1,80}(?:\s*[*·×]\s*[^\s$.,;]{1,80}){0,4})"
+_SUM = r"(?:the\s+)?(?:double\s+|triple\s+)?sum(?:mation)?"
+_OVER = re.compile(rf"\b{_SUM}\s+over\s+{_INDICES}\s+of\s+(?P<opens>\$?)", re.IGNORECASE)
+_FROM = re.compile(
+    rf"\b{_SUM}\s+from\s+\$?(?P<index>[A-Za-z])\s*=\s*(?P<low>\w+)\$?\s+to\s+\$?(?P<high>\w+)\$?\s+of\s+(?P<opens>\$?)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    rf"\b(?:{_SUM}\s+of\s+{_BODY}|(?P<first>\$[^$\n]{{1,300}}\$)\s*,?\s+summed)\s+over\s+{_INDICES}", re.IGNORECASE
+)
+
+
+def with_signs(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` with its spoken sums written as signs, and a line for the record where there was one."""
+    if "sum" not in text.lower():
+        return text, ()
+    bare, over = _OVER.subn(lambda found: f"{found['opens']}\\sum_{{{_listed(found['indices'])}}} ", text)
+    bare, ends = _FROM.subn(
+        lambda found: f"{found['opens']}\\sum_{{{found['index']}={found['low']}}}^{{{found['high']}}} ", bare
+    )
+    bare, behind = _BEHIND.subn(_before, bare)
+    return bare, ("a sum in words read as \\sum",) if over + ends + behind else ()
+
+
+def _before(found: re.Match[str]) -> str:
+    body = found["body"] or found["first"]
+    dollar = "$" if body.startswith("$") else ""
+    return f"{dollar}\\sum_{{{_listed(found['indices'])}}} {body.removeprefix('$')}"
+
+
+def _listed(indices: str) -> str:
+    return ",".join(re.findall(r"[A-Za-z](?:_?\{?\d\}?)?'?", re.sub(r"\band\b", ",", indices)))

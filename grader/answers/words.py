@@ -1,0 +1,163 @@
+"""Tells mathematics from words where a student sets no dollar signs: word by word, then the words side by side.
+
+What comes in is plain text in which all that is set apart (`$...$`, bold) is masked; what comes out are the stretches
+that are mathematics, from the start of their first word to the end of their last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MASK = "\x01\x02"
+"""Stand for mathematics and for emphasis that was found already."""
+STRIP = ' \t\n,.;:?"“”‘'
+OPERATORS = frozenset("= + - − – * / × · ^ < > ≤ ≥ <= >= == -> → ⇒ => ≈ ~ x X @ // ± %".split())
+
+_SCRIPTS = "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
+"""Chinese, Japanese and Korean, which set no spaces around a number."""
+_WORD = re.compile(rf"[A-Za-z]{{2,}}:(?=[-+−~$(\[\d])|[^\s{MASK}{_SCRIPTS}]+")
+"""A word ends at a space; `Total:280` is two."""
+_MEANING = re.compile(r"[^\W_]|[∑√∂]")
+"""What a word needs to say anything: a letter, a digit, a large operator; signs alone say nothing."""
+_FUNCTION = re.compile(r"(?:max|min|floor|ceil|sqrt|exp|log|ln|int|abs|math\.\w+|np\.\w+|O|Θ)\s*\(")
+_APPLIED = re.compile(r"[A-Za-zα-ωΑ-Ω]{1,2}'?(?:_\{?\w{1,4}\}?)?[(\[][\w,]{1,12}[)\]]")
+"""The name of a function with its argument, `f(x)`, or an entry, `Z[i,j]`."""
+_STRONG = re.compile(r"[=<>≤≥^\\+*×·√∑∂²³⌊⌋⌈⌉∈]|\d\s*/\s*\d")
+_SLASH = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]|d[A-Z]\w?|\d+|[)\]])/(?:d?[A-Za-z](?![A-Za-z])|d[A-Z]|\d|\()")
+_NUMBER = re.compile(r"[-+−~≈]?\(*\[*[-+−]?\.?\d")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|-?[dD]|-[A-Za-z]{2,}.*)")
+_SYMBOL = re.compile(
+    r"(?:[A-Za-zα-ωΑ-Ω]|d[A-Zbwxyz]|alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|omega)"
+    r"(?:_\{?\w+\}?|\d|[²³ᵀ])?'*|[A-Za-z]{2,4}_\{?\w{1,3}\}?'*"
+)
+_LEFT = re.compile(
+    r"(?!(?:so|is|are|be|the|it|we|and|or|of|for|to|with|then|get|has|but|as|if|at|in|on|by)\Z)[A-Za-z]{2,3}'?"
+    r"|width|height|depth|channels?",
+    re.IGNORECASE,
+)
+"""A short name, or that of an axis, as it stands before an equals sign."""
+_RELATIONS = frozenset({"=", "≈", "<", ">", "≤", "≥", "<=", ">="})
+_NO_PRODUCT = frozenset({"and/or", "w/o", "n/a", "i/o", "w/"})
+_NO_OPENING = frozenset("- − – * · % & + /".split())
+"""Signs that begin no mathematics: a dash, a bullet, an "and"."""
+_MINUS = frozenset("-−–")
+_LEADS_TO_VALUE = re.compile(r"(?:\A|[=:]|\b(?:is|are|be|equals?|of|gives?|get|to|becomes?))\s*\Z")
+_LONGEST = 200
+"""Words of one bracket that is followed to its end."""
+
+
+def runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where mathematics stands in `text`: start and end of each stretch."""
+    words = [(found.start(), found.group()) for found in _WORD.finditer(text)]
+    at = 0
+    while at < len(words):
+        if not _begins(text, words, at):
+            at += 1
+            continue
+        end = _run_end(text, words, at)
+        start = words[at][0]
+        last, word = words[end - 1]
+        bare = word.rstrip(STRIP)
+        yield start, last + len(bare)
+        at = end
+
+
+def is_mathematics(word: str) -> bool:
+    """Whether `word` is mathematics by its looks."""
+    bare = word.strip(STRIP + "$")
+    if not _MEANING.search(bare) or _is_article(bare) or "://" in bare or bare.startswith("www."):
+        return False
+    if _SYMBOL.fullmatch(bare.strip("()[]{}")) or _FUNCTION.match(bare.lstrip("([{")) or _APPLIED.fullmatch(bare):
+        return True
+    if _NUMBER.match(bare):
+        return not _ORDINAL.fullmatch(bare)
+    letters = max((len(run) for run in re.findall(r"[A-Za-z]+", bare)), default=0)
+    if _STRONG.search(bare) or (_SLASH.search(bare) and bare.lower() not in _NO_PRODUCT):
+        return letters < 5 or "=" in bare or "\\" in bare or "(" in bare or bool(re.search(r"\d", bare))
+    return bare[0] in "([{" and letters < 2 and len(bare) > 1
+
+
+def is_operator(word: str) -> bool:
+    """Whether `word` is a sign that stands between two pieces of mathematics."""
+    return word in OPERATORS
+
+
+def _begins(text: str, words: list[tuple[int, str]], at: int) -> bool:
+    start, word = words[at]
+    behind = words[at + 1][1] if at + 1 < len(words) else ""
+    if word in _MINUS and _NUMBER.match(behind):
+        return bool(_LEADS_TO_VALUE.search(text[:start]))  # elsewhere it is a dash
+    if word in {"x", "X"}:
+        return behind in _RELATIONS or behind == "is"
+    if word in OPERATORS:
+        return word not in _NO_OPENING and is_mathematics(behind)
+    if _is_pronoun(words, at):
+        return False
+    if behind in _RELATIONS and _LEFT.fullmatch(word):
+        return at + 2 < len(words) and (is_mathematics(words[at + 2][1]) or bool(_LEFT.fullmatch(words[at + 2][1])))
+    return is_mathematics(word) or (_is_article(word) and behind in OPERATORS - {"-", "–"})
+
+
+def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
+    """The index behind the last word of the run that begins at `at`; brackets are followed to their end."""
+    depth = 0
+    end = at
+    while end < len(words):
+        _, word = words[end]
+        if end > at and _is_parted(text, words, end, depth):
+            break
+        inside = depth > 0 and end - at < _LONGEST
+        after_sign = end > at and words[end - 1][1] in OPERATORS and _is_article(word)
+        left = end + 1 < len(words) and words[end + 1][1] in _RELATIONS and bool(_LEFT.fullmatch(word)) and end == at
+        if not (left or is_mathematics(word) or word.rstrip(".,;") in OPERATORS or inside or after_sign):
+            break
+        depth += sum(word.count(c) for c in "([{") - sum(word.count(c) for c in ")]}")
+        end += 1
+        if depth <= 0 and word[-1] in ".;:?!" and word not in OPERATORS:
+            break
+    while end - 1 > at and _dangles(words, end - 1):
+        end -= 1
+    return max(end, at + 1)
+
+
+def _is_parted(text: str, words: list[tuple[int, str]], at: int, depth: int) -> bool:
+    """Whether the word `at` belongs to something else than the word before it."""
+    start, word = words[at]
+    before_start, before = words[at - 1]
+    if "\x01" in text[before_start:start] or _is_other_script(text[before_start + len(before) : start]):
+        return True
+    return (depth <= 0 and _is_apposition(before, word)) or _is_remark(text, before, start) or _is_pronoun(words, at)
+
+
+def _is_other_script(gap: str) -> bool:
+    return bool(gap.strip()) and "\x02" not in gap
+
+
+def _dangles(words: list[tuple[int, str]], at: int) -> bool:
+    """Whether a sign at the end of a run has nothing behind it that it could belong to; `12 %` is whole."""
+    word = words[at][1].rstrip(".,;")
+    return word in OPERATORS and not (word == "%" and words[at - 1][1][-1:].isdigit())
+
+
+def _is_apposition(before: str, word: str) -> bool:
+    """Whether a value follows the name of what it is said of: `the shape of W, 1 x 5 x 3`."""
+    return before[-1:] == "," and bool(_SYMBOL.fullmatch(before[:-1])) and word[:1].isdigit()
+
+
+def _is_remark(text: str, before: str, start: int) -> bool:
+    """Whether a bracket behind a number holds a remark, `7 (7 x 7 pixels)` or `252 (504 / 2 = 252)`, and no factor."""
+    if text[start] != "(" or not before[-1:].isdigit():
+        return False
+    inner = text[start + 1 : start + 60].partition(")")[0]
+    return "=" in inner or any(not (is_mathematics(word) or word in OPERATORS) for word in inner.split())
+
+
+def _is_article(word: str) -> bool:
+    return word.strip(STRIP) in {"a", "A", "I"}
+
+
+def _is_pronoun(words: list[tuple[int, str]], at: int) -> bool:
+    """Whether an `i` is the student: `i think`, and not the index."""
+    behind = words[at + 1][1] if at + 1 < len(words) else ""
+    return words[at][1] == "i" and len(behind) > 2 and behind.isalpha()

@@ -1,0 +1,149 @@
+"""Among the claims that could answer a part, the one that does; and why a person should look where that is not sure.
+
+Of what the student says at a place the statement counts before the mention, what is marked as the answer before what
+is not, and the last before the first, as students correct themselves downwards. What is given as a reason, in
+brackets, or only to say what a name stands for, counts where nothing else does; what the student denies never does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from grader.answers.definitions import members
+from grader.answers.view import Comparison
+from grader.locate import Candidate
+from grader.model import Verdict
+
+_NAMED = 3
+_STATED = 2
+_ASIDE = 1
+_DEFINES = 0.6
+_UNLIKELY = 0.5
+_MENTIONED = 0
+
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_WORDY = 4
+"""From so many words around it on, a value that is mentioned is no answer by itself."""
+
+Mark = Callable[[Candidate], Comparison]
+"""How a candidate would be marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The candidate that counts."""
+
+    candidate: Candidate
+    doubt: str = ""
+    """Why a person should look all the same."""
+
+
+def choose(candidates: Sequence[Candidate], mark: Mark, likely: Callable[[Candidate], bool]) -> Chosen:
+    """The candidate that counts, of one or more.
+
+    Args:
+        candidates: in the order of the text.
+        mark: how one would be marked.
+        likely: whether its value is of the sort asked for, right or wrong.
+    """
+    open_ones = _whole([one for one in candidates if not one.claim.denied])
+    if not open_ones:
+        return Chosen(candidates[-1], "the student says only what the answer is not")
+    standing = {id(one): _standing(one, likely=likely(one)) for one in open_ones}
+    best = max(standing.values())
+    level = [one for one in open_ones if standing[id(one)] == best]
+    marked = [one for one in level if one.claim.marked] or [one for one in level if one.claim.final] or level
+    chosen = marked[-1]
+    rivals = [one for one in open_ones if one in level or standing[id(one)] >= _STATED]
+    doubt = _doubt(chosen, level, rivals, mark)
+    if not doubt and mark(chosen).verdict is Verdict.INCORRECT:
+        doubt = _is_no_answer(chosen, likely=likely(chosen))
+    return Chosen(chosen, doubt)
+
+
+def _whole(candidates: list[Candidate]) -> list[Candidate]:
+    """`candidates` without the pieces of a larger one among them."""
+    texts = {one.claim.text for one in candidates}
+    return [one for one in candidates if not one.claim.inside or one.claim.inside not in texts]
+
+
+def _standing(one: Candidate, *, likely: bool) -> float:
+    """Its rank; what is not of the sort asked for stands below all that is stated."""
+    claim = one.claim
+    if not likely:
+        return min(one.rank, _ASIDE) * _UNLIKELY
+    if claim.defines and one.rank < _NAMED:
+        return min(one.rank, _DEFINES)
+    if claim.reason:
+        return min(one.rank, _ASIDE)
+    if not one.reading.apt:
+        return min(one.rank, _STATED - 0.5)
+    return one.rank
+
+
+def _doubt(chosen: Candidate, level: list[Candidate], rivals: list[Candidate], mark: Mark) -> str:
+    marks = {_key(mark(one)) for one in level}
+    settled = chosen.claim.final or chosen.rank > _ASIDE
+    if len(marks) > 1 and len({one.visit for one in level}) > 1 and not chosen.claim.final:
+        return "it is answered more than once, under the same number, and the answers differ"
+    if len(marks) > 1 and not settled:
+        if chosen.rank == _MENTIONED:
+            return "several values are mentioned and none is stated as the answer"
+        return _not_said(level[-2], level[-1])
+    own = mark(chosen).credit
+    better = [one for one in rivals if mark(one).credit > own and not _supersedes(chosen, one, rivals)]
+    return _not_said(better[-1], chosen) if better else ""
+
+
+def _is_no_answer(chosen: Candidate, *, likely: bool) -> str:
+    """Why the only thing that could be read is no wrong answer: it defines a name, or is mentioned among words."""
+    claim = chosen.claim
+    if claim.defines:
+        return f"only {_shown(chosen)!r} could be read, which says what a name stands for"
+    words = len(_WORD.findall(claim.before)) + len(_WORD.findall(claim.after))
+    if words >= _WORDY and (chosen.rank == _MENTIONED or not likely):
+        return f"only {_shown(chosen)!r} could be read, among words that a person has to read"
+    return ""
+
+
+def _supersedes(chosen: Candidate, other: Candidate, order: Sequence[Candidate]) -> bool:
+    """Whether `chosen` takes back, repeats or builds on `other`, so that no one would take the other for the answer."""
+    claim = chosen.claim
+    if claim.marked and not other.claim.marked:
+        return True
+    if chosen.rank > other.rank >= _STATED and chosen.rank == _NAMED:
+        return True
+    if order.index(chosen) < order.index(other):
+        return False
+    return claim.corrects or _same_name(claim.text, other.claim.text) or _builds_on(claim.text, other.claim.text)
+
+
+def _same_name(text: str, other: str) -> bool:
+    """Whether both are equations of one name."""
+    one, two = members(text), members(other)
+    return len(one) > 1 and len(two) > 1 and one[0].lower() == two[0].lower() and bool(re.search("[A-Za-z]", one[0]))
+
+
+def _builds_on(text: str, other: str) -> bool:
+    """Whether the working in `text` goes on from the result in `other`: `27 * 10 = 270`, then `270 + 10 = 280`."""
+    chain = members(text)
+    result = re.findall(r"\d[\d.,]*", members(other)[-1])
+    if len(chain) < 2 or not result:
+        return False
+    return bool(re.search(rf"(?<![\d.]){re.escape(result[-1].rstrip('.,'))}(?![\d])", " ".join(chain[:-1])))
+
+
+def _key(result: Comparison) -> tuple[Verdict, float]:
+    return result.verdict, result.credit
+
+
+def _not_said(*two: Candidate) -> str:
+    shown = " and ".join(repr(_shown(one)) for one in two)
+    return f"{shown} would be marked differently, and which one is the answer is not said"
+
+
+def _shown(one: Candidate) -> str:
+    text = one.claim.text
+    return text if len(text) <= 40 else f"{text[:39]}…"
