@@ -11,7 +11,7 @@ from grader.answers.definitions import is_definition, with_definitions
 from grader.answers.prose import Stretch, sentences, stretches
 from grader.answers.python_code import assigned, is_program, shown
 from grader.answers.repair import repaired
-from grader.answers.roles import NEAR, RELATION, RESULT, Role, role
+from grader.answers.roles import NEAR, RELATION, RESULT, Role, is_cut, role
 from grader.answers.split import Piece, pieces, without_number
 from grader.answers.spoken import with_signs
 from grader.answers.trimming import trimmed, without_label
@@ -128,6 +128,7 @@ def _of_piece(piece: Piece, where: Where, said: str, after: str, repairs: tuple[
         reason=role.reason,
         corrects=role.corrects,
         defines=is_definition(said[-NEAR:], piece.text),
+        cut=is_cut(said[-NEAR:], after),
     )
 
 

@@ -149,7 +149,7 @@ def _joined(sentence: str, spans: list[tuple[int, int, bool]]) -> Iterator[tuple
 def _joins(between: str, left: str, right: str) -> bool:
     words = between.replace(",", " , ").split()
     if not words:
-        return between != "" or left.rstrip("$ ")[-1:] in "=+-*/×·<>(" or right.lstrip("$ ")[:1] in "=+*/×·<>≤≥)^_"
+        return between != "" or left.rstrip("$ ")[-1:] in "=+-*/×·<>(" or right.lstrip("$ ")[:1] in "=+-−*/×·<>≤≥)^_"
     if all(word in OPERATORS - {"->", "→", "=>", "⇒"} or word in {"\\times", "times", "by"} for word in words):
         return True
     return all(word in _CONNECTORS for word in words) and "=" not in left + right

@@ -61,6 +61,9 @@ _CORRECTS = re.compile(
     re.IGNORECASE,
 )
 
+_JOINED_BEFORE = re.compile(r"[\w)\]}$⌋⌉⎦⎤]\s*[+×·^/]\s*[$(]*\Z|[\w)\]}]\s+[*x]\s+[$(]*\Z")
+_JOINED_BEHIND = re.compile(r"[\s$)]*(?:=(?!>)|[+×·^]|\*(?![*\s]|\Z)|(?:[*x/]|-)\s+[\w(\\$])")
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -107,6 +110,11 @@ def role(said: str, text: str, after: str, *, strong: bool = False) -> Role:
         reason=reason,
         corrects=bool(_CORRECTS.search(near)),
     )
+
+
+def is_cut(said: str, after: str) -> bool:
+    """Whether a sign beside a stretch joins it to words: `N` of `N x Dp (per convolution) = ...`."""
+    return bool(_JOINED_BEFORE.search(said) or _JOINED_BEHIND.match(after))
 
 
 def _is_reason(said: str) -> bool:

@@ -72,7 +72,10 @@ def _many(file: Path) -> None:
             result = tried(row, name, number)
         except ProblemError as error:
             wrong += 1
-            result = failed(row_id or _id_of(line), error)
+            result = failed(row_id or _id_of(line), str(error))
+        except Exception as fault:  # noqa: BLE001  # told in its row, so that the others are answered
+            wrong += 1
+            result = failed(row_id, f"the grader failed here ({type(fault).__name__}: {fault}); please report it")
         emit(_line(result))
     if wrong:
         raise ProblemError(f"{name}: found {wrong} row{'s' * (wrong > 1)} that cannot be used; see the verdict error")

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from grader import kinds, readers
-from grader.errors import GraderError, ProblemError
+from grader.errors import ProblemError
 from grader.experiment.givens import Given, given_of
 from grader.experiment.rows import Row, place
 from grader.grading import judged
@@ -44,9 +44,9 @@ class Result:
         }
 
 
-def failed(row_id: str | int, error: GraderError) -> Result:
-    """The result of a row that is wrong itself."""
-    return Result(row_id, Verdict.ERROR, 0.0, reason=str(error))
+def failed(row_id: str | int, reason: str) -> Result:
+    """The result of a row that is wrong itself, or that the grader failed on."""
+    return Result(row_id, Verdict.ERROR, 0.0, reason=reason)
 
 
 def tried(row: Row, name: str, number: int) -> Result:

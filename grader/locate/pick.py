@@ -12,6 +12,7 @@ from grader.answers.extract import claims
 from grader.answers.view import Reading, View
 from grader.locate.answer import Answer, Candidate
 from grader.locate.blank import is_blank, is_placeholder
+from grader.locate.boxes import ticked
 from grader.locate.owners import Owned, Owners, is_foreign
 from grader.locate.regions import Visit
 from grader.locate.statements import without_questions
@@ -73,7 +74,7 @@ def passage(visits: Iterable[Visit]) -> list[Block]:
         if block.kind in {BlockKind.TEXT, BlockKind.HEADING}
         else block
         for visit in visits
-        for block in visit.blocks
+        for block in ticked(visit.blocks)
     ]
     return [block for block in cleared if not is_blank(block.text) or block.kind is BlockKind.IMAGE]
 
