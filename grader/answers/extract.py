@@ -128,7 +128,7 @@ def _of_piece(piece: Piece, where: Where, said: str, after: str, repairs: tuple[
         reason=role.reason,
         corrects=role.corrects,
         defines=is_definition(said[-NEAR:], piece.text),
-        cut=is_cut(said[-NEAR:], after),
+        cut=is_cut(said[-NEAR:], piece.text, after),
     )
 
 

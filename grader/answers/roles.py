@@ -61,8 +61,10 @@ _CORRECTS = re.compile(
     re.IGNORECASE,
 )
 
-_JOINED_BEFORE = re.compile(r"[\w)\]}$⌋⌉⎦⎤]\s*[+×·^/]\s*[$(]*\Z|[\w)\]}]\s+[*x]\s+[$(]*\Z")
-_JOINED_BEHIND = re.compile(r"[\s$)]*(?:=(?!>)|[+×·^]|\*(?![*\s]|\Z)|(?:[*x/]|-)\s+[\w(\\$])")
+_JOINED_BEFORE = re.compile(r"[\w)\]}$|⌋⌉]\s*[+×·^/]\s*[$(]*\Z|[\w)\]}|]\s+[*x]\s+[$(]*\Z")
+_JOINED_BEHIND = re.compile(
+    r"[\s$)]*(?:=(?!>)|[+×·^]|\*(?![*\s]|\Z)|[*x/]\s+[\w(\\$]|-\s+(?:\d|[A-Za-z](?![A-Za-z])|[\\($]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,10 @@ def role(said: str, text: str, after: str, *, strong: bool = False) -> Role:
     )
 
 
-def is_cut(said: str, after: str) -> bool:
-    """Whether a sign beside a stretch joins it to words: `N` of `N x Dp (per convolution) = ...`."""
+def is_cut(said: str, text: str, after: str) -> bool:
+    """Whether a sign beside the stretch `text` joins it to words: `N` of `N x Dp (per convolution) = ...`."""
+    if "*" in text and after.lstrip().startswith("*"):
+        return True
     return bool(_JOINED_BEFORE.search(said) or _JOINED_BEHIND.match(after))
 
 

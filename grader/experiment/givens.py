@@ -40,6 +40,12 @@ def given_of(row: Row) -> tuple[str, Given]:
     return _MAKERS[row.as_](row)
 
 
+def name_of(row: Row) -> str:
+    """What the answer is called, where the expected one has a left side: `dW` of `dW[h,l] = ...`."""
+    left = _LEFT.match(row.expect) if isinstance(row.expect, str) else None
+    return re.sub(r"\[[^\]]*\]|\s|=", "", left.group()) if left else ""
+
+
 def _number(row: Row) -> tuple[str, Given]:
     return "number", {"value": row.expect}
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from grader import kinds, readers
 from grader.errors import ProblemError
-from grader.experiment.givens import Given, given_of
+from grader.experiment.givens import Given, given_of, name_of
 from grader.experiment.rows import Row, place
 from grader.grading import judged
 from grader.judging import Key
@@ -77,7 +77,7 @@ def _asked(row: Row, source: Source) -> tuple[Part, Key]:
     first: ProblemError | None = None
     for attempt in (given, _positive(given)):
         try:
-            return _stated(kind, attempt, source)
+            return _stated(row, kind, attempt, source)
         except ProblemError as error:
             first = first or error
     raise first or source.error("nothing", "a row")
@@ -91,12 +91,14 @@ def _positive(given: Given) -> Given:
     return {**given, "symbols": {name: "positive" if each == "real" else each for name, each in symbols.items()}}
 
 
-def _stated(kind: str, stated: Given, source: Source) -> tuple[Part, Key]:
+def _stated(row: Row, kind: str, stated: Given, source: Source) -> tuple[Part, Key]:
     spec = kinds.load(kind)
     given = validate(spec.given, stated, source)
     try:
         key = Key(given, spec.view(given), spec.reference(given))
     except (ValueError, ArithmeticError, ValidationError) as error:
         raise ProblemError(f"{source.where()}: {error}") from None
-    part = Part(_PART, _PART, kind, spec, stated, "", 1.0, (), (), source, source.where(), stated=given)
+    named = name_of(row)
+    names = (named,) if named else ()
+    part = Part(_PART, _PART, kind, spec, stated, "", 1.0, names, (), source, source.where(), stated=given)
     return part, key

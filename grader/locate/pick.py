@@ -10,7 +10,7 @@ from typing import Any
 from grader.answers.claims import Claim
 from grader.answers.extract import claims
 from grader.answers.view import Reading, View
-from grader.locate.answer import Answer, Candidate
+from grader.locate.answer import Answer, Candidate, Missed
 from grader.locate.blank import is_blank, is_placeholder
 from grader.locate.boxes import ticked
 from grader.locate.owners import Owned, Owners, is_foreign
@@ -21,6 +21,8 @@ from grader.model import Block, BlockKind
 from grader.problems import Part
 
 _DASHES = frozenset({"-", "–", "—", "--"})
+_SAYS = re.compile(r"[-+*/^=<>×·−≤≥∑√]|\\[A-Za-z]{2,}.*[\s{]|\d\s*x\s*\d")
+"""What a statement holds that is more than a name: a sign, a command with something behind it."""
 STATED_AS_NAMED, STATED, ASIDE, MENTIONED = 3, 2, 1, 0
 
 
@@ -44,6 +46,7 @@ class _Said:
     """A claim of a visit, the parts under whose name it stands, and what each view makes of it."""
 
     claim: Claim
+    at: int
     visit: int
     owned: Owned
     foreign: bool
@@ -84,12 +87,14 @@ def passage(visits: Iterable[Visit]) -> list[Block]:
 
 def _said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]]) -> list[_Said]:
     found: list[_Said] = []
+    nameless = all(one.alone and not one.part.names for one in asked)
     for number, blocks in enumerate(passages):
         owners = Owners([(one.part.id, one.names) for one in asked])
         for claim in claims(blocks):
             readings = {one.part.id: one.view.read(claim) for one in asked}
             owned = owners.of(claim, frozenset(part for part, reading in readings.items() if reading.value is not None))
-            found.append(_Said(claim, number, owned, not owned.parts and is_foreign(claim), readings))
+            foreign = not nameless and not owned.parts and is_foreign(claim)
+            found.append(_Said(claim, len(found), number, owned, foreign, readings))
     return found
 
 
@@ -111,8 +116,24 @@ def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_b
         if mine and not own:
             doubt = "it is not said which of the parts here it answers"
         mine = own or mine
-    candidates = tuple(Candidate(s.claim, s.readings[one.part.id], _rank(s, one), s.visit) for s in mine)
-    return Answer(one.part, candidates, located_by, certain, doubt=doubt)
+    candidates = tuple(Candidate(s.claim, s.readings[one.part.id], _rank(s, one), s.visit, s.at) for s in mine)
+    missed = tuple(
+        Missed(s.claim.text, s.readings[one.part.id].reason, s.at, one.part.id in s.owned.parts)
+        for s in said
+        if _may_answer(s, one)
+    )
+    return Answer(one.part, candidates, located_by, certain, doubt=doubt, missed=missed)
+
+
+def _may_answer(said: _Said, one: Asked) -> bool:
+    """Whether `said` states something that may be the answer to `one` and could not be read as that."""
+    claim = said.claim
+    if said.readings[one.part.id].value is not None or claim.rows or not claim.asserted:
+        return False
+    if claim.denied or claim.reason or claim.defines or claim.inside or said.foreign:
+        return False
+    elsewhere = said.owned.parts and one.part.id not in said.owned.parts
+    return not elsewhere and bool(_SAYS.search(claim.text)) and not is_placeholder(claim.text)
 
 
 def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: bool) -> Answer:
