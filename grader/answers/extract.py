@@ -15,6 +15,7 @@ from grader.answers.roles import NEAR, RELATION, RESULT, Role, is_cut, role
 from grader.answers.split import Piece, pieces, without_number
 from grader.answers.spoken import with_signs
 from grader.answers.trimming import trimmed, without_label
+from grader.answers.words import is_formula
 from grader.model import Block, BlockKind, Where
 
 MAX_BLOCK = 6_000
@@ -133,7 +134,10 @@ def _of_piece(piece: Piece, where: Where, said: str, after: str, repairs: tuple[
 
 
 def _of_text(text: str, where: Where) -> Iterator[Claim]:
-    """Claims of a paragraph; lines of numbers at its end are a table."""
+    """Claims of a paragraph; lines of numbers at its end are a table, LaTeX without words a formula."""
+    if is_formula(text):
+        yield from _of_formula(text, where)
+        return
     lines = text.rstrip().split("\n")
     start = len(lines)
     while start and _NUMBER_ROW.fullmatch(lines[start - 1]):
@@ -164,10 +168,8 @@ def _of_stretch(stretch: Stretch, where: Where, repairs: tuple[str, ...]) -> Ite
         before = f"{said} {piece.words}".strip()
         after = piece.behind or (stretch.after if number == len(found) - 1 else "")
         how = role(before, piece.text, after, strong=stretch.strong)
-        claim = _of_piece(
-            piece, where, before, after, repairs, replace(how, asserted=how.asserted and not stretch.asked)
-        )
-        yield replace(claim, inside=stretch.inside)
+        asserted = how.asserted and not stretch.asked
+        yield _of_piece(piece, where, before, after, repairs, replace(how, asserted=asserted))
         said = f"{said} {piece.text}"
 
 

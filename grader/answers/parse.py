@@ -212,6 +212,8 @@ class Parser(Cursor):
         """Whether a factor begins here without a sign before it."""
         if self.peek.kind in {"number", "name", "command", "open"}:
             return self.peek.text not in conditions.RESERVED
+        if self.is_sign("(") and self.tokens[self.at + 1].text.lower() in conditions.OTHERWISE:
+            return False
         return self.is_sign(*_OPENING) or (self.is_sign("|") and not self.bars)
 
     def is_times_letter(self) -> bool:
