@@ -40,7 +40,7 @@ def test_the_one_that_is_meant(text: str) -> None:
         "The number of values is 280. The number of weights is 270.",
         "It is not 270.",
         "We take N x Dp x Dp (per convolution) = so many that 270 is close to it",
-        "the layer has 3 filters, which gives $3 \\oint 4$ parameters",
+        "the layer has 3 filters, so the answer is $3 \\oint 4$",
         "2100 *(3*3*3+1)*10*",
     ],
 )
