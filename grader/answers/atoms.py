@@ -41,6 +41,11 @@ FUNCTIONS = {
 
 _SUMS = {"sum": "sum", "Sum": "sum", "prod": "prod", "Prod": "prod"}
 _OVER = frozenset({"max", "min"})
+_LOGARITHMS = {"log2": 2, "log10": 10}
+_MARKS = ("{,}", "\\,", ",", "'", "_", "\u00a0", "\u2009", "\u202f")
+"""What sets thousands apart."""
+_WORDED = frozenset({"floor", "ceil", "trunc", "abs", "sqrt", "sign", "relu", "mean", "max", "min"})
+"""Functions whose argument, written without brackets, may go on behind any sign of a product: `floor W/2`."""
 _TIMES = "\0"
 """Stands for the `x` between factors while a run of letters is taken apart."""
 _COMMAS = frozenset({",", "and"})
@@ -63,8 +68,9 @@ def atom(p: Parser) -> Node:
 def _number(p: Parser) -> Node:
     token = p.next()
     digits = token.text.lower()
-    for mark in ("{,}", "\\,", ",", "'", "\u00a0", "\u2009", "\u202f"):
-        digits = digits.replace(mark, "")
+    if not digits.isdigit():
+        for mark in _MARKS:
+            digits = digits.replace(mark, "")
     mantissa, _, exponent = digits.partition("e")
     if exponent and (len(exponent) > 4 or abs(int(exponent)) > 100):
         raise Unread("too-large", f"the number {token.text} is out of range", token.position)
@@ -80,17 +86,41 @@ def _name(p: Parser) -> Node:
         return _contained(p)
     if token.text in _SUMS and token.text not in p.names and p.is_sign("_", "^", "("):
         return generator(p, _SUMS[token.text]) if p.is_sign("(") else big(p, _SUMS[token.text])
+    if token.text == "log" and (base := _tight_base(p)):
+        return _logarithm(p, Num.of(base))
     if token.text in FUNCTIONS and token.text not in p.names and _begins_arguments(p):
         return _call(p, FUNCTIONS[token.text])
     if token.text in RESERVED:
         raise Unread("syntax", f"expected a value, found {token.text!r}", token.position)
     first, *rest = _split(p, token.text)
+    if p.peek.kind == "number" and not p.peek.spaced and _is_numbered(p, rest[-1] if rest else first, p.peek.text):
+        p.tokens.insert(p.at, Token("sign", "_", p.peek.position))
     # The later pieces go back among the tokens, so that scripts and indices bind to the last one.
     p.tokens[p.at : p.at] = [
         Token("sign", "×", token.position) if piece == _TIMES else Token("name", piece, token.position)
         for piece in rest
     ]
     return Name(first)
+
+
+def _is_numbered(p: Parser, name: str, number: str) -> bool:
+    """Whether the digits behind `name` are its subscript: `k1` is `k_1` where the problem has that."""
+    known = f"{name}_{number}".lower() in p.folded
+    return known and f"{name}{number}".lower() not in p.folded
+
+
+def _tight_base(p: Parser) -> int:
+    """2 where `log2(` stands, 10 for `log10(`; else 0."""
+    number, bracket = p.peek, p.tokens[min(p.at + 1, len(p.tokens) - 1)]
+    if number.spaced or f"log{number.text}" not in _LOGARITHMS or bracket.text != "(" or bracket.spaced:
+        return 0
+    p.next()
+    return _LOGARITHMS[f"log{number.text}"]
+
+
+def _logarithm(p: Parser, base: Node) -> Node:
+    """The logarithm to `base` of the argument that stands here."""
+    return Binary("/", _call(p, "log"), Call("log", (base,)))
 
 
 def _contained(p: Parser) -> Node:
@@ -141,6 +171,10 @@ def _call(p: Parser, function: str) -> Node:
     if function in _OVER and p.is_sign("_"):
         p.shallower()
         return _over(p, function)
+    if function == "log" and p.accept("_"):
+        found = _logarithm(p, p.script())
+        p.shallower()
+        return found
     if p.is_sign("_", "^"):
         raise Unread("function-script", f"{function} with a script", p.peek.position)
     bracket = p.accept(*_CLOSING)
@@ -149,10 +183,23 @@ def _call(p: Parser, function: str) -> Node:
         p.expect(_CLOSING[bracket])
     else:
         args = (p.power(),)
+        _require_end(p, function)
     p.shallower()
     if not args:
         raise Unread("syntax", f"{function} of nothing", p.peek.position)
     return Call(function, args)
+
+
+def _require_end(p: Parser, function: str) -> None:
+    """Refuses an argument without brackets that may go on: `log W K`, `floor W/2`.
+
+    Raises:
+        Unread: it may.
+    """
+    goes_on = p.is_sign("/", "//", "%") or (function in _WORDED and p.is_sign("*", "×", "·"))
+    follows = p.is_juxtaposed() and p.peek.text not in FUNCTIONS
+    if goes_on or follows or p.is_times_letter():
+        raise Unread("function-argument", f"where the argument of {function} ends is not clear", p.peek.position)
 
 
 def _over(p: Parser, function: str) -> Node:
@@ -183,6 +230,8 @@ def _command(p: Parser) -> Node:
         return _fraction(p)
     if name == "sqrt":
         return _root(p)
+    if name == "underbrace":
+        return _underbrace(p)
     if name == "mathbb":
         letter = p.script()
         return Space(None) if letter in (Name("R"), Name("Z"), Name("N")) else letter
@@ -193,6 +242,14 @@ def _command(p: Parser) -> Node:
     if name in _LETTERS:
         return Name(name.removeprefix("var"))
     raise Unread("unknown-command", f"\\{name} is not read", token.position)
+
+
+def _underbrace(p: Parser) -> Node:
+    """What stands above a brace; the words below it say nothing."""
+    node = p.script()
+    while p.accept("_", "^"):
+        p.script()
+    return node
 
 
 def _accent(p: Parser, token: Token) -> Node:
@@ -209,7 +266,19 @@ def _fraction(p: Parser) -> Node:
         if derivative:
             return derivative
         p.back_to(mark)
-    return Binary("/", p.script(), p.script())
+    above, below = _argument(p), _argument(p)
+    return Binary("/", above, below)
+
+
+def _argument(p: Parser) -> Node:
+    r"""One argument of a fraction: LaTeX takes a single digit where there are no braces, `\frac12`."""
+    token = p.peek
+    if token.kind == "number" and len(token.text) > 1:
+        if not token.text.isdigit():
+            raise Unread("syntax", "a fraction whose parts need braces", token.position)
+        head, tail = token.text[0], token.text[1:]
+        p.tokens[p.at : p.at + 1] = [Token("number", head, token.position), Token("number", tail, token.position + 1)]
+    return p.script()
 
 
 def _derivative(p: Parser) -> Derivative | None:
@@ -245,10 +314,21 @@ def _differential(p: Parser) -> Node | None:
 
 def _root(p: Parser) -> Node:
     if not p.accept("["):
+        if p.peek.kind == "number" and len(p.peek.text) > 1:
+            raise Unread("function-argument", "how far the root reaches is not clear", p.peek.position)
         return Call("sqrt", (p.script(),))
     degree = p.items()
     p.expect("]")
     return Call("root", (p.script(), *degree))
+
+
+def _root_sign(p: Parser) -> Node:
+    """`√2`, `√(W + 1)`; `√2W` may be the root of either."""
+    bracketed = p.is_sign(*_CLOSING)
+    node = p.power()
+    if not bracketed and p.peek.kind in {"name", "number"} and not p.peek.spaced and not p.is_times_letter():
+        raise Unread("function-argument", "how far the root reaches is not clear", p.peek.position)
+    return Call("sqrt", (node,))
 
 
 def _sign(p: Parser) -> Node:
@@ -266,7 +346,7 @@ def _sign(p: Parser) -> Node:
         p.next()
         return big(p, token.text)
     if p.accept("sqrt"):
-        return Call("sqrt", (p.power(),))
+        return _root_sign(p)
     if p.accept("..."):
         return Dots()
     raise Unread("syntax", f"expected a value, found {token.text!r}", token.position)

@@ -21,9 +21,15 @@ def members(tree: Node) -> tuple[Node, ...]:
         return (tree,)
     if not set(tree.ops) <= EQUALITIES:
         raise Unread("inequality", "an inequality where a value was asked for")
-    if ":" in tree.ops and not isinstance(tree.members[0], Name | Word):
+    if ":" in tree.ops and not _is_labelled(tree):
         raise Unread("ratio", "a ratio where a value was asked for")
     return tree.members
+
+
+def _is_labelled(tree: Relation) -> bool:
+    """Whether its colon stands behind the name of a value, `width: 28`, and not between two: `W:K`, `7:32`."""
+    named = isinstance(tree.members[0], Name | Word) and (len(tree.ops) > 1 or not isinstance(tree.members[1], Name))
+    return named and tree.ops.index(":") == 0 and ":" not in tree.ops[1:]
 
 
 def closed(node: Node) -> Fraction | None:

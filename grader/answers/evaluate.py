@@ -31,6 +31,8 @@ def exact(node: Node) -> Fraction:
             return exact(inner)
         case Unary("-", arg):
             return -exact(arg)
+        case Binary("/", Call("log", (power,)), Call("log", (base,))):
+            return _exact_logarithm(exact(power), exact(base))
         case Binary(op, left, right):
             return _bounded(_exact_binary(op, exact(left), exact(right)))
         case Call(function, args):
@@ -107,6 +109,19 @@ def _exact_root(value: Fraction, degree: int) -> Fraction:
     if below and Fraction(above, below) ** degree == value:
         return Fraction(above, below)
     raise Unread("irrational", "a root that is no fraction")
+
+
+def _exact_logarithm(power: Fraction, base: Fraction) -> Fraction:
+    """The whole exponent of `base` that gives `power`."""
+    if power > 0 and base > 0 and base != 1:
+        exponent = Fraction(round(_log(power) / _log(base)))
+        if abs(exponent) <= MAX_BITS and _exact_power(base, exponent) == power:
+            return exponent
+    raise Unread("irrational", "a logarithm that is no whole number")
+
+
+def _log(value: Fraction) -> float:
+    return math.log(value.numerator) - math.log(value.denominator)
 
 
 _EXACT_FOLDS: dict[str, Callable[[list[Fraction]], Fraction]] = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import prod
+import re
 
 from grader.answers.chain import closed, members
 from grader.answers.symbols import names_in
-from grader.answers.tree import SHAPE_SIGNS, Binary, Group, Node, Relation, Sequence, Space, Transposed
+from grader.answers.tree import SHAPE_SIGNS, Binary, Group, Node, Num, Relation, Sequence, Space, Transposed
 from grader.answers.unread import Unread
 
 
@@ -19,14 +19,39 @@ def extents(tree: Node) -> tuple[Node, ...]:
     if isinstance(tree, Sequence):
         return _of_items(tree.items)
     if not isinstance(tree, Relation):
-        return _flat(tree)
+        return _alone(tree)
     if "in" in tree.ops:
         return _flat(tree.members[-1])
     chain = members(tree)
-    last, before = _flat(chain[-1]), _flat(chain[-2])
-    if len(last) == 1 and len(before) > 1 and _product(before) == closed(last[0]):
-        return before  # `6 x 6 x 20 = 720`: the product is worked out behind the shape
-    return last
+    if worked_out(tree):
+        return _flat(chain[-2])
+    return _alone(chain[-1])
+
+
+def worked_out(tree: Node) -> Node | None:
+    """The product that is worked out, rightly or not, behind a shape: 720 of `6 x 6 x 20 = 720`."""
+    if not isinstance(tree, Relation) or tree.ops[-1] not in {"=", "~"} or len(tree.members) < 2:
+        return None
+    before, last = tree.members[-2:]
+    if (
+        not isinstance(before, Relation)
+        and len(_flat(before)) > 1
+        and len(_flat(last)) == 1
+        and closed(last) is not None
+    ):
+        return last
+    return None
+
+
+def _alone(node: Node) -> tuple[Node, ...]:
+    """The extents of what stands alone."""
+    if isinstance(node, Num) and _IN_GROUPS.fullmatch(node.raw):
+        raise Unread("thousands", "commas that set thousands or extents apart")
+    return _flat(node)
+
+
+_IN_GROUPS = re.compile(r"\d{1,3}(?:,[1-9]\d\d)+")
+"""A number that may be several: none of the groups begins with 0."""
 
 
 def _of_items(items: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -53,9 +78,7 @@ def _flat(node: Node) -> tuple[Node, ...]:
         case Transposed(Group() as inner):
             return tuple(reversed(_flat(inner)))
         case Group(_, items) if items:
-            if len(items) > 1 and any(_is_product(item) and not names_in(item) for item in items):
-                raise Unread("ambiguous-shape", "a product within a tuple may be one extent or two")
-            return tuple(extent for item in items for extent in _flat_item(item))
+            return _of_tuple(items)
         case Sequence(items):
             return tuple(extent for item in items for extent in _flat_item(item))
         case Binary(op, left, right) if op in SHAPE_SIGNS or op == "@":
@@ -65,6 +88,15 @@ def _flat(node: Node) -> tuple[Node, ...]:
     if _crosses_unbracketed(node):
         raise Unread("ambiguous-shape", "arithmetic between crosses; brackets are missing")
     return (node,)
+
+
+def _of_tuple(items: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The extents within brackets."""
+    if len(items) > 1 and all(isinstance(item, Group) and len(item.items) > 1 for item in items):
+        raise Unread("not-a-shape", "rows of numbers where a shape was asked for")
+    if len(items) > 1 and any(_is_product(item) and not names_in(item) for item in items):
+        raise Unread("ambiguous-shape", "a product within a tuple may be one extent or two")
+    return tuple(extent for item in items for extent in _flat_item(item))
 
 
 def _crosses_unbracketed(node: Node) -> bool:
@@ -88,8 +120,3 @@ def _flat_item(node: Node) -> tuple[Node, ...]:
 
 def _is_product(node: Node) -> bool:
     return isinstance(node, Binary) and node.op in {"*", "·"}
-
-
-def _product(nodes: tuple[Node, ...]) -> object:
-    values = [closed(node) for node in nodes]
-    return prod(v for v in values if v is not None) if None not in values else None

@@ -40,7 +40,8 @@ _SIGNS = {
     "−": "-", "–": "-", "—": "-", "÷": "/", "⋅": "·", "∙": "·", "•": "·", "∗": "*", "✕": "×", "✖": "×", "⨯": "×",
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "≈": "~", "∼": "~", "≃": "~", "→": "->", "←": "=",
     "⇒": "=>",
-    "⟹": "=>", "↦": "->", "∈": "in", "∂": "∂", "∑": "sum", "Σ": "sum", "∏": "prod", "√": "sqrt", "∞": "infinity",
+    "⟹": "=>", "↦": "->", "∈": "in", "∉": "notin", "∂": "∂", "∑": "sum", "Σ": "sum", "∏": "prod",
+    "√": "sqrt", "∞": "infinity",
     "∨": "∨", "∧": "∧",
     "…": "...", "⋯": "...", "⊙": "·", "∘": "·", "′": "'", "’": "'", "″": "''",
 }  # fmt: skip
@@ -58,13 +59,14 @@ _COMMAND_SIGNS = {
     "prime": "'", "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "pm": "±", "equiv": "=", "coloneqq": "=",
     "top": "T", "intercal": "T", "\\": "\\\\", "%": "%", "#": "#", "_": "_", "and": "and", "land": "∧",
     "wedge": "∧", "colon": ":", "triangleq": "=", "cup": "∪", "cap": "∩", "setminus": "∖", "newline": "\\\\",
-    "cr": "\\\\",
+    "cr": "\\\\", "lparen": "(", "rparen": ")", "notin": "notin",
 }  # fmt: skip
 
 _SILENT = frozenset(
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle scriptstyle limits nolimits"
-    " quad qquad , ; : ! > enspace enskip thinspace medspace thickspace hfill hspace vspace nonumber notag hline"
-    " therefore because small large tiny normalsize bm mathstrut phantom boxed fbox underline overline color".split()
+    "left right mleft mright mathopen mathclose mathbin mathrel"
+    " big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle scriptstyle limits nolimits"
+    " quad qquad , ; : ! > enspace enskip thinspace medspace thickspace negthinspace hfill nonumber notag hline"
+    " therefore because small large tiny normalsize bm mathstrut phantom underline".split()
 )
 """Commands that change the looks and not the meaning; what stands in their braces is read."""
 
@@ -74,8 +76,13 @@ MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix
 CASES = frozenset({"cases", "dcases", "rcases", "cases*", "dcases*"})
 """Environments of case distinctions, whose cells are a value and its condition."""
 
-_FONTS = frozenset("mathbf mathcal boldsymbol mathit mathsf mathtt mathfrak bf it cal vec".split())
-_WORDS = frozenset("text mathrm textrm textbf textit operatorname mbox textnormal texttt mathop rm underbrace".split())
+_SIZED = frozenset("hspace vspace hskip kern mkern mskip color textcolor".split())
+"""Commands whose first argument says how far, or in which colour, and is no mathematics."""
+
+_BOXES = frozenset({"boxed", "fbox", "framebox"})
+
+_FONTS = frozenset("mathbf mathcal bold boldsymbol mathit mathsf mathtt mathfrak bf it cal vec".split())
+_WORDS = frozenset("text mathrm textrm textbf textit operatorname mbox textnormal texttt mathop rm".split())
 _ACCENTS = {
     "hat": "hat",
     "widehat": "hat",
@@ -83,19 +90,30 @@ _ACCENTS = {
     "tilde": "tilde",
     "widetilde": "tilde",
     "dot": "dot",
+    "overline": "bar",
 }
 
 _DIGITS = frozenset("0123456789")
-_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z\d]))?")
+_NUMBER = re.compile(
+    r"(?:\d+(?:\.\d+|\.(?=[eE][+-]?\d|[*/]|\s*[,\])&]|\s+[-+]?[\d.]|\s*\\(?:\\|end)))?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z\d]))?"
+)
+"""Python prints `1.` for 1.0; a point that ends a sentence is none of the number's."""
+_UNDERSCORED = re.compile(r"\d{1,3}(?:_\d{3})+(?![\d_])")
 _GROUPED = re.compile(r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?:\.\d+)?(?![\d])(?!,\d)")
 _SPACED_GROUPS = re.compile(r"\d{1,3}(?:(?:\\,|['\u00a0\u2009\u202f])\d{3})+(?!\d)")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _SLASHED = re.compile(
     r"d[A-Za-z]{1,4}(?:_\w{1,9}|_\{[^{}]{1,20}\})?'{0,2}(?:\[[^\[\]]{1,40}\])?\s{0,2}/\s{0,2}d(?=[A-Za-z])"
 )
+_LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|[-+]?[\d.]+\s*(?:em|ex|mu|pt|px|cm|mm|in)\b)")
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
-_INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"
+_INVISIBLE = "\u2061\u2062\u2063\u2064"
+"""Unicode's invisible signs between factors and arguments; they part what they stand between."""
+_NO_WIDTH = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+"""Characters that nobody sees and that part nothing."""
+_HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SPACES_OF_NUMBERS = {"ℝ": "R", "ℤ": "Z", "ℕ": "N"}
 _PAIRS = re.compile(r"(?<=\s)<-(?=\s)|//|\*\*|<=|>=|!=|==|:=|->|=>|\.\.\.?|&&|\|\||''")
 _PAIR_SIGNS = {"<-": "=", "**": "^", "==": "=", ":=": "=", "..": "...", "&&": "∧", "||": "∨"}
 
@@ -109,7 +127,7 @@ def lex(text: str) -> tuple[Token, ...]:
     """
     if len(text) > MAX_LENGTH:
         raise Unread("too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
-    return _Lexer(text).run()
+    return _Lexer(text.translate(_NO_WIDTH) if _HIDDEN.search(text) else text).run()
 
 
 class _Lexer:
@@ -177,7 +195,7 @@ class _Lexer:
         self.at += length
 
     def number(self) -> None:
-        grouped = _SPACED_GROUPS.match(self.text, self.at)
+        grouped = _SPACED_GROUPS.match(self.text, self.at) or _UNDERSCORED.match(self.text, self.at)
         if not grouped and self.depth <= 0:
             grouped = _GROUPED.match(self.text, self.at)
         found = grouped or _NUMBER.match(self.text, self.at)
@@ -200,6 +218,9 @@ class _Lexer:
     def sign(self, char: str) -> None:
         if char in GREEK and char != "Σ":
             return self.take("name", GREEK[char], 1)
+        if char in _SPACES_OF_NUMBERS:
+            self.take("command", "mathbb", 0)
+            return self.take("name", _SPACES_OF_NUMBERS[char], 1)
         for table, mark in ((_SUPERSCRIPTS, "^"), (_SUBSCRIPTS, "_")):
             if char in table:
                 return self.scripts(table, mark)
@@ -236,6 +257,12 @@ class _Lexer:
             self.at += length
             if name in {"left", "right"} and self.text[self.at : self.at + 1] == ".":
                 self.at += 1
+        elif name in _SIZED:
+            length_of = _LENGTH.match(self.text, self.at + length)
+            self.spaced = True
+            self.at = length_of.end() if length_of else self.at + length
+        elif name in _BOXES:
+            self.box(length)
         elif name in _COMMAND_SIGNS:
             self.take("sign", _COMMAND_SIGNS[name], length)
         elif name in _WORDS or name in {"begin", "end"}:
@@ -244,6 +271,14 @@ class _Lexer:
             self.at += length
         else:
             self.take("command", _ACCENTS.get(name, name), length)
+
+    def box(self, length: int) -> None:
+        """A box around an answer changes nothing, unless a value stands right before it."""
+        before = self.tokens[-1] if self.tokens else None
+        if before and (before.kind in {"number", "name"} or before.text in {")", "]", "}", "}set"}):
+            raise Unread("several", "a boxed answer right behind another value", self.at)
+        self.spaced = True
+        self.at += length
 
     def braced(self, name: str, length: int) -> None:
         r"""`\text{...}` is one word, `\begin{...}` one token."""

@@ -6,11 +6,12 @@ A known function takes its bracket as arguments; any other name before a bracket
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 
 from grader.answers import atoms, conditions, sums
 from grader.answers.cursor import Cursor
-from grader.answers.lex import lex
+from grader.answers.lex import Token, lex
 from grader.answers.tree import (
     Big,
     Binary,
@@ -38,8 +39,11 @@ _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
 _CONNECTORS = frozenset({"and", "or"})
 _TIMES_WORDS = frozenset({"x", "X", "by"})
 _PRODUCT_SIGNS = frozenset({"*", "×", "·", "@"})
+_BEHIND_PERCENT = _STOPS | RELATIONS | {"*", "×", "·"}
+PERCENT = Num(Fraction(100), "%")
+"""What a percentage is divided by."""
 _INDICATORS = (Num.of(1), Name("I"), Name("indicator"))
-_OPENING = frozenset({"(", "[", "{", "⌊", "⌈", "sqrt", "∂", "infinity", "sum", "prod"})
+_OPENING = frozenset({"(", "[", "{", "{set", "⌊", "⌈", "sqrt", "∂", "infinity", "sum", "prod"})
 
 
 @lru_cache(maxsize=4_096)
@@ -165,8 +169,7 @@ class Parser(Cursor):
             if self.is_sign(*_PRODUCT_SIGNS):
                 left = Binary(self.next().text, left, self.signed())
             elif self.is_sign("/", "//", "%"):
-                op = self.next().text
-                left = self.divided(op, left, self.divisor())
+                left = self.quotient(left)
             elif self.is_times_letter():
                 self.next()
                 left = Binary("x", left, self.signed())
@@ -175,6 +178,15 @@ class Parser(Cursor):
             else:
                 self.chain = chain
                 return left
+
+    def quotient(self, left: Node) -> Node:
+        """`left` divided by what follows; `50%W` may be half of W."""
+        before, sign = self.tokens[self.at - 1], self.next()
+        signed = self.is_sign("+", "-")
+        right = self.divisor()
+        if sign.text == "%" and before.kind == "number" and not sign.spaced and (signed or not _is_number(right)):
+            raise Unread("ambiguous-percent", "a percentage or a remainder", sign.position)
+        return self.divided(sign.text, left, right)
 
     def divided(self, op: str, left: Node, right: Node) -> Node:
         """`left` divided by `right`; `dL/dW` and `∂L/∂W` are derivatives."""
@@ -188,11 +200,33 @@ class Parser(Cursor):
     def side_by_side(self, left: Node) -> Node:
         """`left` times what follows it closely; a number and one in brackets set apart are a value and its label."""
         spaced, behind = self.peek.spaced, self.tokens[self.at - 1]
+        token = self.peek
         right = self.factor()
+        self.require_product(behind, token, right)
         closes = behind.kind == "number" or behind.text == ")"
         if spaced and closes and _is_number(right) and (_is_number(left) or behind.kind == "number"):
             raise Unread("two-numbers", "two numbers stand side by side with no sign between", self.peek.position)
         return Binary("", left, right)
+
+    def require_product(self, behind: Token, token: Token, right: Node) -> None:
+        r"""Refuses what stands side by side and is no product, or may be none.
+
+        Args:
+            behind: the last token of the left factor.
+            token: the first token of the right one.
+            right: the right factor.
+
+        Raises:
+            Unread: `3\frac{1}{2}` may be a sum, `[1|2|3]` a list, `\sqrt{5}[3]` an entry, `2^{3}4` a slip.
+        """
+        if behind.text.isdigit() and token.kind == "command" and _is_proper(right):
+            raise Unread("mixed-number", "a fraction behind a whole number may be added to it", token.position)
+        if token.text == "|" and isinstance(right, Call) and isinstance(right.args[0], Num):
+            raise Unread("bars", "bars that may set numbers apart", token.position)
+        if token.text == "[" and isinstance(right, Group) and len(right.items) == 1 and _is_number(right):
+            raise Unread("two-numbers", "a number in square brackets may be an index", token.position)
+        if token.kind == "number" and behind.text in {"}", "|"} and not isinstance(right, Binary | Name):
+            raise Unread("two-numbers", "a number stands right behind a value with no sign between", token.position)
 
     def divisor(self) -> Node:
         """What stands behind a slash; in the tight reading juxtaposed factors belong to it."""
@@ -247,6 +281,7 @@ class Parser(Cursor):
 
     def raised(self, base: Node) -> Node:
         """`base` with the exponent that stands here: a transpose, primes, the shape of a space, or a power."""
+        braced = self.is_sign("{")
         exponent = self.script()
         if isinstance(base, Space):
             return Space(exponent)
@@ -254,7 +289,7 @@ class Parser(Cursor):
             return Space(exponent)  # R^{3x5}, typed without the blackboard
         if exponent == Name("T") and "T" not in self.names:
             return Transposed(base)
-        if isinstance(base, Name) and isinstance(exponent, Group) and exponent.bracket == "(":
+        if isinstance(base, Name) and braced and _is_label(exponent):
             return Name(base.base, (*base.sub, exponent), base.primes)  # W^{(2)}: a label, no power
         if isinstance(base, Name) and isinstance(exponent, Name) and not exponent.base:
             return Name(base.base, base.sub, base.primes + exponent.primes)
@@ -273,7 +308,7 @@ class Parser(Cursor):
                 base = _subscripted(base, self.script())
             elif self.is_sign("%") and self.ends_value():
                 self.next()
-                base = Binary("/", base, Num.of(100))
+                base = Binary("/", base, PERCENT)
             elif self.is_sign("!"):
                 raise Unread("factorial", "factorials are not read", self.peek.position)
             else:
@@ -300,7 +335,7 @@ class Parser(Cursor):
     def ends_value(self) -> bool:
         """Whether the sign here is the last of its value."""
         after = self.tokens[self.at + 1]
-        return after.kind in {"end", "close"} or (after.kind == "sign" and after.text in _STOPS | RELATIONS)
+        return after.kind in {"end", "close"} or (after.kind == "sign" and after.text in _BEHIND_PERCENT)
 
     def script(self) -> Node:
         """What `_` and `^` take: a braced group, or one atom with its sign."""
@@ -336,10 +371,30 @@ class Parser(Cursor):
         return items[0] if len(items) == 1 else Sequence(tuple(items))
 
 
+def _is_proper(node: Node) -> bool:
+    """Whether it is a fraction of two numbers, below 1."""
+    match node:
+        case Binary("/", Num(above), Num(below)):
+            return above < below
+    return False
+
+
 def _is_number(node: Node) -> bool:
     return isinstance(node, Num) or (
         isinstance(node, Group) and len(node.items) == 1 and isinstance(node.items[0], Num)
     )
+
+
+def _is_label(exponent: Node) -> bool:
+    """Whether it is a superscript in brackets that counts or names, as in `W^{(2)}`; worked out, it is a power."""
+    return isinstance(exponent, Group) and exponent.bracket == "(" and not _is_arithmetic(exponent.items)
+
+
+def _is_arithmetic(items: tuple[Node, ...]) -> bool:
+    match items:
+        case (Binary(_, Num(), Num()),):
+            return True
+    return False
 
 
 def _subscripted(base: Node, sub: Node) -> Node:
@@ -348,6 +403,9 @@ def _subscripted(base: Node, sub: Node) -> Node:
         return Group("[", (sub,))  # 1_{x > 0}
     if isinstance(base, Derivative):
         return Index(base, sub.items if isinstance(sub, Sequence) else (sub,))
+    match base:
+        case Binary("^", Name() as name, exponent):
+            return Binary("^", _subscripted(name, sub), exponent)  # W^2_0 is W_0^2
     if not isinstance(base, Name):
         raise Unread("subscript", "a subscript under something that is no name")
     parts = sub.items if isinstance(sub, Sequence) else (sub,)

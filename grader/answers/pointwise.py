@@ -115,6 +115,10 @@ class Pointwise:
                 return self.value(inner)
             case Unary("-", arg):
                 return -self.value(arg)
+            case Binary(op, left, right) if op in PRODUCTS and isinstance(left, Transposed) | isinstance(
+                right, Transposed
+            ):
+                return self.value(_untransposed(left)) * self.value(_untransposed(right))
             case Binary("^", Name("e", ()), exponent) if "e" not in self.points:
                 return np.exp(self.value(exponent))
             case Binary(op, left, right):
@@ -127,8 +131,8 @@ class Pointwise:
                 return self.cases(node)
             case Big():
                 return self.big(node)
-            case Transposed(arg):
-                return self.value(arg)
+            case Transposed():
+                raise Unread("transpose", "a transposed number, which may be meant as a power")
         raise Unread("not-a-formula", "this is not a formula")
 
     def name(self, name: Name) -> Points:
@@ -222,6 +226,11 @@ class Pointwise:
         self.work += entries
         if self.work > MAX_WORK:
             raise Unread("too-large", "a sum out of all proportion")
+
+
+def _untransposed(node: Node) -> Node:
+    """A factor without its transpose, which does nothing to a number: `w^T x`."""
+    return node.arg if isinstance(node, Transposed) else node
 
 
 def _joined(op: str, truths: list[Truth]) -> Truth:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -27,6 +27,8 @@ class Shape:
     """Extents in the order in which they were written."""
 
     extents: tuple[int, ...]
+    others: tuple[tuple[int, ...], ...] = field(default=(), compare=False)
+    """What the same words may state as well: channels first where they are named, a square written out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +80,8 @@ class ShapeFormula:
     """A shape whose extents are formulas: compared extent by extent, never as a product."""
 
     extents: tuple[Node, ...]
+    others: tuple[tuple[Node, ...], ...] = field(default=(), compare=False)
+    """The same with the channels first, where the axes are named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,48 @@ def test_a_point_before_a_raised_digit(text: str) -> None:
     assert "1" not in found[:1]
 
 
-@pytest.mark.xfail(strict=True, reason="a zero-width space between digits splits a number into a product or a slip")
-def test_a_zero_width_space_is_no_space() -> None:
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"])
+def test_a_zero_width_space_is_no_space(hidden: str) -> None:
     """It comes along when a number is copied from a page, and cannot be seen."""
-    assert symbols("12\u200b34") == ["1234"]
+    assert symbols(f"12{hidden}34") == ["1234"]
+
+
+def test_an_invisible_times_parts_two_numbers() -> None:
+    """Where it stands is a sign, though nobody sees it."""
+    assert symbols("12\u206234") == ["12", "34"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1_000_000", ["1_000_000"]),
+        ("[1., 2.]", ["[", "1.", ",", "2.", "]"]),
+        ("[1. 2.]", ["[", "1.", "2.", "]"]),
+        ("1./9", ["1.", "/", "9"]),
+        ("28.", ["28", "."]),
+        ("1..5", ["1", "...", "5"]),
+    ],
+)
+def test_numbers_as_python_prints_them(text: str, expected: list[str]) -> None:
+    """A point behind the digits belongs to them where something follows that a sentence does not end before."""
+    assert symbols(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"u\hspace{1em}v", r"u\kern3mu v", r"u\,v", r"u\negthinspace v", r"u\mkern 2mu v", r"\color{red} u v",
+        r"\textcolor{red} u v", r"\mathopen u v", r"\boxed u v",
+    ],
+)  # fmt: skip
+def test_looks_say_nothing(text: str) -> None:
+    """Spaces, colours, boxes, and how wide or which."""
+    assert symbols(text) == ["u", "v"]
+
+
+@pytest.mark.parametrize("text", [r"\boxed{3}\boxed{4}", r"3 \boxed{4}", r"k \boxed{4}", r"(1) \boxed{4}"])
+def test_a_box_behind_a_value_is_another_answer(text: str) -> None:
+    """And no factor."""
+    with pytest.raises(Unread) as refused:
+        lex(text)
+    assert refused.value.code == "several"

@@ -12,7 +12,7 @@ from grader.answers.render import render_tree
 from grader.answers.tree import Binary, Group, Index, Matrix, Name, Num, Relation, Sequence, Space, Transposed
 from grader.answers.unread import MAX_DEPTH, Unread
 
-NAMES = frozenset({"W", "K", "L", "P", "S", "H", "F", "pad"})
+NAMES = frozenset({"W", "K", "L", "P", "S", "H", "F", "pad", "k_1"})
 
 
 def written(text: str) -> str:
@@ -183,16 +183,27 @@ def test_rendering_keeps_the_value(text: str) -> None:
         "> 3",
         r"\le 3",
         "0 <= k <=",
-        pytest.param(
-            "floor W/2", marks=pytest.mark.xfail(strict=True, reason="read as floor(W)/2; a person reads floor(W/2)")
-        ),
-        pytest.param(
-            r"\boxed{3}\boxed{4}", marks=pytest.mark.xfail(strict=True, reason="two boxed answers are multiplied")
-        ),
+        "floor W/2",
+        r"\boxed{3}\boxed{4}",
         "max(1,000, 2)",
-        pytest.param("[1|2|3]", marks=pytest.mark.xfail(strict=True, reason="read as 1 * abs(2) * 3")),
+        "[1|2|3]",
         "0x10",
         "[1, , 3]",
+        r"\log W K",
+        r"\log W(K + 1)",
+        "log W / K",
+        "floor W * K",
+        "√2W",
+        r"\sqrt12",
+        "50%W",
+        "50% - W",
+        r"3\frac12",
+        r"-3 \frac{1}{2}",
+        "2^{3}4",
+        r"\frac1234",
+        r"\frac1.5 2",
+        "1 | 2 | 3",
+        r"\sqrt{5}[3]",
     ],
 )
 def test_no_guess_is_made(text: str) -> None:
@@ -204,14 +215,29 @@ def test_no_guess_is_made(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "meaning"),
     [
-        pytest.param(
-            r"\frac12", "1/2", marks=pytest.mark.xfail(strict=True, reason="LaTeX takes one digit each without braces")
-        ),
-        pytest.param(
-            "1_000_000", "1000000", marks=pytest.mark.xfail(strict=True, reason="Python's digit groups are not read")
-        ),
+        (r"\frac12", "1/2"),
+        (r"\frac34W", "3/4*W"),
+        (r"W^\frac12", "W^(1/2)"),
+        (r"2\frac{3}{2}", "2*(3/2)"),
+        ("W^(K+1)", "W^(K + 1)"),
+        ("W^(2)", "W^2"),
+        (r"W^{\left(2 + 1\right)}", "W^(2 + 1)"),
+        ("W^2_0", "W_0^2"),
+        ("log_2(8)", "log(8)/log(2)"),
+        ("log₂(8)", "log(8)/log(2)"),
+        ("log2(8)", "log(8)/log(2)"),
+        (r"\log_{10} W", "log(W)/log(10)"),
+        (r"\log W \log K", "log(W)*log(K)"),
+        (r"\log W + K", "log(W) + K"),
+        (r"W \log K \cdot L", "W*log(K)*L"),
+        ("W1 + 2k1", "W*1 + 2*k_1"),
+        (r"\underbrace{W + K}_{n} + 1", "W + K + 1"),
+        (r"\{W+1\}\{K+1\}", "(W + 1)*(K + 1)"),
+        ("W % 2", "W%2"),
+        ("50% * W", "50/100*W"),
+        ("1_000_000", "1000000"),
     ],
 )
-def test_notations_still_to_come(text: str, meaning: str) -> None:
-    """Each has one reading only."""
+def test_notations_with_one_reading(text: str, meaning: str) -> None:
+    """As LaTeX, Python, a text in one line or a page says them."""
     assert written(text) == meaning

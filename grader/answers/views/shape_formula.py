@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.answers.axes import both_orders, named
 from grader.answers.claims import Claim
 from grader.answers.extents import extents
 from grader.answers.parse import parse
@@ -30,13 +31,16 @@ class ShapeFormulaView:
     def read(self, claim: Claim) -> Reading[ShapeFormula]:
         """The extents, names bound; a product sign between them is no product."""
         try:
-            bound = tuple(self.symbols.bind(node) for node in extents(parse(claim.text, self.symbols.names)))
+            tree = parse(claim.text, self.symbols.names)
+            axes = named(tree)
+            written = both_orders(axes) if axes and len(axes) > 1 else (extents(tree),)
+            bound, *others = [tuple(self.symbols.bind(node) for node in order) for order in written]
             some = {name: values[:1] for name, values in points(self.symbols, self.require).items()}
             for node in bound:
                 sampled(node, some)
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
-        return Reading(ShapeFormula(bound))
+        return Reading(ShapeFormula(bound, tuple(others)))
 
     def likely(self, value: ShapeFormula, reference: ShapeFormula) -> bool:
         """Whether it has as many extents."""
@@ -44,6 +48,13 @@ class ShapeFormulaView:
 
     def compare(self, value: ShapeFormula, reference: ShapeFormula) -> Comparison:
         """Right where each extent is; the first wrong one is named."""
+        first = self._compare(value, reference)
+        for other in value.others if first.verdict is not Verdict.CORRECT else ():
+            if (found := self._compare(ShapeFormula(other), reference)).verdict is Verdict.CORRECT:
+                return found
+        return first
+
+    def _compare(self, value: ShapeFormula, reference: ShapeFormula) -> Comparison:
         got, want = value.extents, reference.extents
         if len(got) != len(want):
             reason = f"it has {len(got)} extents, the shape asked for has {len(want)}"

@@ -92,7 +92,6 @@ def test_no_limit_is_guessed(text: str, say: Any) -> None:
     assert VIEW.read(say(text)).value is None
 
 
-@pytest.mark.xfail(strict=True, reason="k1 is taken apart to k times 1")
 def test_a_digit_is_a_subscript(mark: Any) -> None:
     """`k1` is `k_1` where the problem has that."""
     assert mark(VIEW, "0 <= k1 <= 1, 0 <= k2 <= 1", BOTH).verdict is Verdict.CORRECT

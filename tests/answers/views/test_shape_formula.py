@@ -86,3 +86,17 @@ def test_no_shape_is_guessed(text: str, say: Any) -> None:
     """Three extents, or a person decides; never another number of them."""
     value = VIEW.read(say(text)).value
     assert value is None or len(value.extents) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "H' = (H - K)/S + 1, W' = (W - K)/S + 1, C' = F",
+        "C' = F, W' = (W - K)/S + 1, H' = (H - K)/S + 1",
+        r"H_{out} = \frac{H - K}{S} + 1; W_{out} = \frac{W - K}{S} + 1; C_{out} = F",
+    ],
+)
+def test_one_equation_for_each_axis(text: str, mark: Any) -> None:
+    """In any order, and the channels may stand at either end."""
+    assert mark(VIEW, text, OUTPUT).verdict is Verdict.CORRECT
+    assert mark(VIEW, text.replace("- K", "+ K", 1), OUTPUT).verdict is Verdict.INCORRECT
