@@ -28,6 +28,7 @@ from grader.answers.tree import (
     Transposed,
     Unary,
     Word,
+    spelled,
 )
 from grader.answers.unread import Unread
 
@@ -245,6 +246,7 @@ class Parser(Cursor):
 
     def raised(self, base: Node) -> Node:
         """`base` with the exponent that stands here: a transpose, primes, the shape of a space, or a power."""
+        braced = self.is_sign("{")
         exponent = self.script()
         if isinstance(base, Space):
             return Space(exponent)
@@ -253,10 +255,20 @@ class Parser(Cursor):
         if exponent == Name("T") and "T" not in self.names:
             return Transposed(base)
         if isinstance(base, Name) and isinstance(exponent, Group) and exponent.bracket == "(":
+            if not braced and not self.labels(exponent):
+                return Binary("^", base, exponent)
             return Name(base.base, (*base.sub, exponent), base.primes)  # W^{(2)}: a label, no power
         if isinstance(base, Name) and isinstance(exponent, Name) and not exponent.base:
             return Name(base.base, base.sub, base.primes + exponent.primes)
         return Binary("^", base, exponent)
+
+    def labels(self, exponent: Group) -> bool:
+        """Whether an exponent typed in brackets is a label, `W^(l)`; a number there may be one or a power."""
+        if all(isinstance(item, Num) for item in exponent.items):
+            raise Unread(
+                "ambiguous-exponent", "a number in brackets that may be a power or a label", self.peek.position
+            )
+        return all(isinstance(item, Name) and spelled(item) not in self.names for item in exponent.items)
 
     def postfix(self, base: Node) -> Node:
         """`base` with what follows it closely: `[i, j]`, `_i`, primes, `%`."""

@@ -215,3 +215,13 @@ def test_no_guess_is_made(text: str) -> None:
 def test_notations_still_to_come(text: str, meaning: str) -> None:
     """Each has one reading only."""
     assert written(text) == meaning
+
+
+@pytest.mark.parametrize("text", ["n^(1/2)", "n^(-1)", "n^(k+1)"])
+def test_an_exponent_typed_in_brackets_is_a_power(text: str) -> None:
+    """Without braces; `W^{(2)}` and `W^(l)` are labels, and `W^(2)` may be either."""
+    assert isinstance(parse(text, frozenset({"n", "k"})), Binary)
+    assert isinstance(parse("W^{(2)}"), Name)
+    assert isinstance(parse("W^(l)"), Name)
+    with pytest.raises(Unread, match="a power or a label"):
+        parse("n^(2)")
