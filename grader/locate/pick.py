@@ -120,20 +120,20 @@ def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_b
     missed = tuple(
         Missed(s.claim.text, s.readings[one.part.id].reason, s.at, one.part.id in s.owned.parts)
         for s in said
-        if _may_answer(s, one)
+        if _may_answer(s.claim, s.readings[one.part.id])
+        and not s.foreign
+        and (not s.owned.parts or one.part.id in s.owned.parts)
     )
     return Answer(one.part, candidates, located_by, certain, doubt=doubt, missed=missed)
 
 
-def _may_answer(said: _Said, one: Asked) -> bool:
-    """Whether `said` states something that may be the answer to `one` and could not be read as that."""
-    claim = said.claim
-    if said.readings[one.part.id].value is not None or claim.rows or not claim.asserted:
+def _may_answer(claim: Claim, reading: Reading[Any]) -> bool:
+    """Whether `claim` states something that could not be read, although it may be the answer."""
+    if reading.value is not None or claim.rows or not claim.asserted or is_placeholder(claim.text):
         return False
-    if claim.denied or claim.reason or claim.defines or claim.inside or said.foreign:
+    if claim.denied or claim.reason or claim.defines or claim.inside:
         return False
-    elsewhere = said.owned.parts and one.part.id not in said.owned.parts
-    return not elsewhere and bool(_SAYS.search(claim.text)) and not is_placeholder(claim.text)
+    return bool(_SAYS.search(claim.text))
 
 
 def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: bool) -> Answer:
@@ -229,12 +229,18 @@ def whole(part: Part, view: View[Any], block: Block) -> Answer:
     """The answer that a block states outright: an entry of an answer sheet, a cell whose metadata names the part."""
     found = [(claim, view.read(claim)) for claim in claims([block])]
     readable = tuple(
-        Candidate(claim, reading, STATED if claim.asserted else MENTIONED, 0)
-        for claim, reading in found
+        Candidate(claim, reading, STATED if claim.asserted else MENTIONED, 0, at)
+        for at, (claim, reading) in enumerate(found)
         if reading.value is not None
+    )
+    missed = tuple(
+        Missed(claim.text, reading.reason, at, named=False)
+        for at, (claim, reading) in enumerate(found)
+        if _may_answer(claim, reading) and not (block.kind is BlockKind.ANSWER and at == 0)
     )
     if block.kind is BlockKind.ANSWER and readable and readable[0].claim.text == found[0][0].text:
         readable = readable[:1]
     blank = is_blank(block.text) and block.kind is not BlockKind.IMAGE
     unread = "" if readable or blank else next((r.reason for _, r in found if r.reason), "words only")
-    return Answer(part, readable, "the answer sheet", True, "" if blank else block.text, block.where, unread=unread)
+    passed = "" if blank else block.text
+    return Answer(part, readable, "the answer sheet", True, passed, block.where, unread=unread, missed=missed)
