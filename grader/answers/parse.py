@@ -284,6 +284,8 @@ class Parser(Cursor):
         """`base` with the exponent that stands here: a transpose, primes, the shape of a space, or a power."""
         braced = self.is_sign("{")
         exponent = self.script()
+        if isinstance(exponent, Name) and not isinstance(base, Name) and self.accept("_"):
+            exponent = _subscripted(exponent, self.script())  # 2^n_b: a number has no subscript
         if isinstance(base, Space):
             return Space(exponent)
         if base == Name("R") and "R" not in self.names:

@@ -22,6 +22,7 @@ from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Nam
 from grader.answers.unread import Unread
 from grader.answers.values import Entrywise, Indexed
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.views.formula import is_left_open
 from grader.model import Verdict
 
 _RTOL = _ATOL = 1e-9
@@ -193,6 +194,8 @@ class IndexedView:
                 want = _wanted(setting, _Key(reference))
                 got = _values(reading, rebased(setting, base))
                 wrong = np.isfinite(want) & ~np.isclose(got, want, rtol=_RTOL, atol=_ATOL)
+                if wrong.any() and np.isnan(got[wrong]).all() and is_left_open(reading.tree):
+                    return Comparison(Verdict.REVIEW, 0.0, "it is not said what holds otherwise")
                 if wrong.any():
                     return Comparison(Verdict.INCORRECT, 0.0, self._difference(got, wrong, setting))
         except Faulty as fault:
