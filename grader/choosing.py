@@ -27,6 +27,9 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _WORDY = 4
 """From so many words around it on, a value that is mentioned is no answer by itself."""
 
+_MOST_RIVALS = 50
+"""Statements at one place among which it is looked for what takes back or builds on what."""
+
 Mark = Callable[[Candidate], Comparison]
 """How a candidate would be marked."""
 
@@ -84,28 +87,45 @@ def _standing(one: Candidate, *, likely: bool) -> float:
 
 
 def _doubt(chosen: Candidate, level: list[Candidate], rivals: list[Candidate], mark: Mark) -> str:
-    marks = {_key(mark(one)) for one in level}
+    own_mark = _key(mark(chosen))
+    past = _superseded(chosen, rivals)
+    others = [one for one in level if _key(mark(one)) != own_mark and id(one) not in past]
     settled = chosen.claim.final or chosen.rank > _ASIDE
-    if len(marks) > 1 and len({one.visit for one in level}) > 1 and not chosen.claim.final:
+    if others and len({one.visit for one in level}) > 1 and not chosen.claim.final:
         return "it is answered more than once, under the same number, and the answers differ"
-    if len(marks) > 1 and not settled:
+    if others and not settled:
         if chosen.rank == _MENTIONED:
             return "several values are mentioned and none is stated as the answer"
-        return _not_said(level[-2], level[-1])
+        return _not_said(others[-1], chosen)
     own = mark(chosen).credit
-    better = [one for one in rivals if mark(one).credit > own and not _supersedes(chosen, one, rivals)]
+    better = [one for one in rivals if mark(one).credit > own and id(one) not in past]
     return _not_said(better[-1], chosen) if better else ""
 
 
 def _is_no_answer(chosen: Candidate, *, likely: bool) -> str:
     """Why the only thing that could be read is no wrong answer: it defines a name, or is mentioned among words."""
     claim = chosen.claim
+    if claim.cut:
+        return f"only {_shown(chosen)!r} could be read, which is a piece of something larger"
     if claim.defines:
         return f"only {_shown(chosen)!r} could be read, which says what a name stands for"
     words = len(_WORD.findall(claim.before)) + len(_WORD.findall(claim.after))
     if words >= _WORDY and (chosen.rank == _MENTIONED or not likely):
         return f"only {_shown(chosen)!r} could be read, among words that a person has to read"
     return ""
+
+
+def _superseded(chosen: Candidate, order: Sequence[Candidate]) -> set[int]:
+    """What `chosen` takes back, repeats or builds on, be it through others that stand between."""
+    found = {id(chosen)}
+    waiting = [chosen]
+    near = order[-_MOST_RIVALS:]
+    while waiting:
+        one = waiting.pop()
+        new = [other for other in near if id(other) not in found and _supersedes(one, other, order)]
+        found |= {id(other) for other in new}
+        waiting += new
+    return found - {id(chosen)}
 
 
 def _supersedes(chosen: Candidate, other: Candidate, order: Sequence[Candidate]) -> bool:

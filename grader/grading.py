@@ -43,12 +43,11 @@ def grade(submission: Submission, assignment: Assignment) -> Report:
     keys = key_of(assignment)
     views = {part_id: key.view for part_id, key in keys.items()}
     answers, notes = locate(assignment, submission.blocks, views)
-    judged: dict[str, Judged] = {}
+    found: dict[str, Judged] = {}
     for part in assignment.parts:
-        judged[part.id] = _of_part(part, answers[part.id], keys, judged)
+        found[part.id] = judged(part, answers[part.id], keys, found)
     findings = [
-        (with_expected(judged[part.id].finding, keys[part.id]), part.points, part.statement)
-        for part in assignment.parts
+        (with_expected(found[part.id].finding, keys[part.id]), part.points, part.statement) for part in assignment.parts
     ]
     return score(assignment.id, assignment.title, submission, findings, (*submission.notes, *notes))
 
@@ -63,13 +62,14 @@ def key_of(assignment: Assignment) -> Mapping[str, Key]:
     return keys
 
 
-def _of_part(part: Part, answer: Answer, keys: Mapping[str, Key], earlier: Mapping[str, Judged]) -> Judged:
-    """The finding on one part. A failure of the grader is its own verdict: it costs the student nothing."""
+def judged(part: Part, answer: Answer, keys: Mapping[str, Key], earlier: Mapping[str, Judged]) -> Judged:
+    """The finding on one part, given those on the parts before it.
+
+    A failure of the grader is its own verdict: it costs the student nothing.
+    """
     key = keys[part.id]
     try:
-        judged = judge(answer, key)
-        judged = followed_through(judged, part, earlier, keys)
-        return diagnosed(judged, part, key)
+        return diagnosed(followed_through(judge(answer, key), part, earlier, keys), part, key)
     except GraderError:
         raise
     except Exception as failure:  # noqa: BLE001 - told in the report as the grader's own failure

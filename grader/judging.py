@@ -14,6 +14,9 @@ from grader.kinds import Given
 from grader.locate import Answer, Candidate
 from grader.model import Finding, Read, Verdict
 
+_NAMED = 3
+"""The rank of what is stated under the part's own name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -49,7 +52,8 @@ def judge(answer: Answer, key: Key) -> Judged:
     chosen = choose(answer.candidates, mark, lambda one: _is_likely(one, key))
     candidate = chosen.candidate
     result = mark(candidate)
-    doubt = answer.doubt or chosen.doubt or _uncertain(answer, result) or _misread(answer, candidate, result, key)
+    doubt = answer.doubt or chosen.doubt or _uncertain(answer, result)
+    doubt = doubt or _missed(answer, candidate, result) or _misread(answer, candidate, result, key)
     reason = "; ".join(filter(None, [result.reason or "right", *candidate.reading.notes]))
     verdict, credit = result.verdict, result.credit
     if doubt:
@@ -91,6 +95,16 @@ def _uncertain(answer: Answer, result: Comparison) -> str:
     if answer.certain or result.verdict in {Verdict.CORRECT, Verdict.PARTIAL}:
         return ""
     return f"it is not certain that this is the place ({answer.located_by})"
+
+
+def _missed(answer: Answer, chosen: Candidate, result: Comparison) -> str:
+    """What stands behind a wrong answer, or under the part's name, and could not be read."""
+    if result.verdict is not Verdict.INCORRECT:
+        return ""
+    found = [one for one in answer.missed if one.at > chosen.at or (one.named and chosen.rank < _NAMED)]
+    if not found:
+        return ""
+    return f"{_short(found[-1].text, 40)!r} may be the answer and could not be read: {found[-1].reason}"
 
 
 def _misread(answer: Answer, candidate: Candidate, result: Comparison, key: Key) -> str:

@@ -98,6 +98,11 @@ class YamlFile:
         return mark.text
 
 
+def in_one_place(name: str, line: int) -> YamlFile:
+    """What was read elsewhere, all of it on line `line` of the file called `name`."""
+    return YamlFile(Path(name), None, Mark(line - 1, 0, None, {}, {}))
+
+
 def load(path: Path) -> YamlFile:
     """Read the YAML file at `path`.
 

@@ -161,6 +161,8 @@ class _Binder:
         if whole:
             return whole, ()
         bare = spelled(Name(name.base, primes=name.primes))
+        if self.signature.array(bare) != bare and spelled(name) in self.signature.symbols.domains:
+            return None, ()  # k_h is a size of the problem's, and no entry of its K
         found = self.signature.array(bare) or self.signature.differential(bare)
         return found, sub
 

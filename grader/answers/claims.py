@@ -38,5 +38,7 @@ class Claim:
     """Whether it says what a name stands for and no more: `where m = n - k + 1`, `for W = 28`."""
     defined: tuple[tuple[str, str], ...] = ()
     """The names that the student defines for it, each with its expression, both as written."""
+    cut: bool = False
+    """Whether a sign beside it says that it is a piece of something that was not taken for mathematics as a whole."""
     inside: str = ""
     """The text of the larger claim that it is a piece of; where that can be read, it stands for its pieces."""

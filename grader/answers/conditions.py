@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grader.answers.cursor import MAX_RETURNS
-from grader.answers.tree import Branch, Cases, Group, Logic, Node, Num, Relation
+from grader.answers.tree import Binary, Branch, Cases, Group, Logic, Node, Num, Relation
 from grader.answers.tree import Sequence as Listed
 from grader.answers.unread import Unread
 
@@ -17,6 +17,7 @@ IF = frozenset({"if", "when", "whenever", "for", "where", "provided", "iff"})
 OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "o.w", "ow", "o/w"})
 RESERVED = IF | OTHERWISE | {"and", "or", "not", "is", "then"}
 """Words that are no factor of a product."""
+_UNDEFINED = frozenset({"undefined", "indeterminate", "undef"})
 _FILLERS = frozenset({"all", "every", "each", "any", "that"})
 _SIGNS_IN_WORDS = {
     "positive": ">", "negative": "<", "nonnegative": ">=", "nonpositive": "<=", "zero": "=", "nonzero": "!=",
@@ -33,7 +34,7 @@ def item(p: Parser) -> Node:
         p.accept(",", ":")
         p.accept_word("then")
         return Cases((Branch(p.sum(), condition),))
-    value = _connected(p, p.relation())
+    value = _connected(p, _value(p))
     if p.accept_word(*OTHERWISE):
         return _with_condition(value, (Branch(value),))
     if not p.accept_word(*IF):
@@ -43,7 +44,25 @@ def item(p: Parser) -> Node:
         other = p.sum()
         condition_behind = disjunction(p) if p.accept_word("if") else None
         branches.append(Branch(other, condition_behind))
+    if p.is_sign("(") and p.tokens[p.at + 1].text.lower() in OTHERWISE:
+        branches.append(_in_brackets(p))
     return _with_condition(value, tuple(branches))
+
+
+def _in_brackets(p: Parser) -> Branch:
+    """`(else 0)` behind a case."""
+    p.next()
+    p.next()
+    other = Branch(p.sum())
+    p.expect(")")
+    return other
+
+
+def _value(p: Parser) -> Node:
+    """A value, or that there is none."""
+    if p.accept_word(*_UNDEFINED):
+        return Binary("/", Num.of(0), Num.of(0))
+    return p.relation()
 
 
 def states(*nodes: Node) -> bool:
@@ -136,8 +155,9 @@ def _one(p: Parser) -> Node:
         return Logic("not", (_one(p),))
     while p.accept_word(*_FILLERS):
         pass
-    node = p.relation()
+    node = p.subject if p.subject is not None and p.accept_word("it") else p.relation()
     if p.accept_word("is"):
+        p.subject = node
         return _in_words(p, node)
     if isinstance(node, Group) and node.bracket in {"(", "["} and node.items:
         return node if len(node.items) == 1 else Logic("and", node.items)
@@ -183,8 +203,8 @@ def _row(p: Parser) -> Branch:
         condition = disjunction(p)
         p.accept(",", ":")
         p.accept("&")
-        return Branch(p.relation(), condition)
-    value = p.relation()
+        return Branch(_value(p), condition)
+    value = _value(p)
     while p.accept(",", ";", "&", ":"):
         pass
     return Branch(value, _behind(p))

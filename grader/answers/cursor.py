@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from grader.answers.lex import Token
+from grader.answers.tree import Node
 from grader.answers.unread import MAX_CHAIN, MAX_DEPTH, Unread
 
 MAX_RETURNS = 100
@@ -37,6 +38,8 @@ class Cursor:
         self.tight = tight
         self.returns = 0
         """How often a second way to read was tried."""
+        self.subject: Node | None = None
+        """What the condition before was about, which "it" means: `x is positive and ... when it is negative`."""
 
     @property
     def peek(self) -> Token:

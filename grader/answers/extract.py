@@ -11,10 +11,11 @@ from grader.answers.definitions import is_definition, with_definitions
 from grader.answers.prose import Stretch, sentences, stretches
 from grader.answers.python_code import assigned, is_program, shown
 from grader.answers.repair import repaired
-from grader.answers.roles import NEAR, RELATION, RESULT, Role, role
+from grader.answers.roles import NEAR, RELATION, RESULT, Role, is_cut, role
 from grader.answers.split import Piece, pieces, without_number
 from grader.answers.spoken import with_signs
 from grader.answers.trimming import trimmed, without_label
+from grader.answers.words import is_formula
 from grader.model import Block, BlockKind, Where
 
 MAX_BLOCK = 6_000
@@ -128,11 +129,15 @@ def _of_piece(piece: Piece, where: Where, said: str, after: str, repairs: tuple[
         reason=role.reason,
         corrects=role.corrects,
         defines=is_definition(said[-NEAR:], piece.text),
+        cut=is_cut(said[-NEAR:], piece.text, after),
     )
 
 
 def _of_text(text: str, where: Where) -> Iterator[Claim]:
-    """Claims of a paragraph; lines of numbers at its end are a table."""
+    """Claims of a paragraph; lines of numbers at its end are a table, LaTeX without words a formula."""
+    if is_formula(text):
+        yield from _of_formula(text, where)
+        return
     lines = text.rstrip().split("\n")
     start = len(lines)
     while start and _NUMBER_ROW.fullmatch(lines[start - 1]):
@@ -163,10 +168,8 @@ def _of_stretch(stretch: Stretch, where: Where, repairs: tuple[str, ...]) -> Ite
         before = f"{said} {piece.words}".strip()
         after = piece.behind or (stretch.after if number == len(found) - 1 else "")
         how = role(before, piece.text, after, strong=stretch.strong)
-        claim = _of_piece(
-            piece, where, before, after, repairs, replace(how, asserted=how.asserted and not stretch.asked)
-        )
-        yield replace(claim, inside=stretch.inside)
+        asserted = how.asserted and not stretch.asked
+        yield _of_piece(piece, where, before, after, repairs, replace(how, asserted=asserted))
         said = f"{said} {piece.text}"
 
 

@@ -14,10 +14,10 @@ from grader.answers.trimming import without_label
 
 _DIGITS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "s": "5", "B": "8", "Z": "2"}
 _MEANS = {"0": "zero", "1": "one", "5": "five", "8": "eight", "2": "two"}
-_LOOKALIKE = re.compile(
-    r"(?<![A-Za-z\\{_])(?:(?=[OolI|SsBZ]{0,8}\d)[\dOolI|SsBZ]*[OolI|SsBZ][\dOolI|SsBZ]*|[OlI](?=\s*(?:[,;\]&)]|x\s*\d|×|\Z)))(?![A-Za-z])"
-)
-"""Digits with a letter among them that looks like one, and such a letter alone in a list."""
+_LOOKALIKE = re.compile(r"(?<![A-Za-z\\{_])(?=[OolI|SsBZ]{0,8}\d)[\dOolI|SsBZ]*[OolI|SsBZ][\dOolI|SsBZ]*(?![A-Za-z])")
+"""Digits with a letter among them that looks like one."""
+_LONE = re.compile(r"(?P<lead>(?:\A|[\[(,;&×]|(?<=\s)x(?=\s))\s*)(?P<letters>[OlI]{1,3})(?=\s*(?:[,;\]&)×]|x\s|\Z))")
+"""Such letters alone in a list or a shape."""
 _BULLET = re.compile(r"\s*[-–—−]\s+(?=[\d.$(\\[])")
 _NUMBER_THEN_BRACKET = re.compile(r"(?P<value>[^()]*\d)\s+\((?P<inner>[^()]*)\)\s*\.?\s*\Z")
 _NUMBER = re.compile(r"[-+−]?\s*\d[\d.,' ]*")
@@ -58,9 +58,12 @@ def _with_digits(text: str) -> tuple[str, str]:
     """`text` with the letters that look like digits as digits, and the condition in words."""
     letters: dict[str, str] = {}
 
-    def digits(found: re.Match[str]) -> str:
-        letters.update({char: _DIGITS[char] for char in found.group() if char in _DIGITS})
-        return "".join(_DIGITS.get(char, char) for char in found.group())
-
-    changed = _LOOKALIKE.sub(digits, text)
+    changed = _LONE.sub(lambda found: found["lead"] + _all_digits(found["letters"], letters), text)
+    changed = _LOOKALIKE.sub(lambda found: _all_digits(found.group(), letters), changed)
     return changed, " and ".join(f"the {letter} is a {_MEANS[digit]}" for letter, digit in letters.items())
+
+
+def _all_digits(text: str, letters: dict[str, str]) -> str:
+    """`text` with each letter that looks like a digit as one; `letters` notes which there were."""
+    letters.update({char: _DIGITS[char] for char in text if char in _DIGITS})
+    return "".join(_DIGITS.get(char, char) for char in text)

@@ -29,6 +29,7 @@ from grader.answers.tree import (
     Transposed,
     Unary,
     Word,
+    spelled,
 )
 from grader.answers.unread import Unread
 
@@ -246,6 +247,8 @@ class Parser(Cursor):
         """Whether a factor begins here without a sign before it."""
         if self.peek.kind in {"number", "name", "command", "open"}:
             return self.peek.text not in conditions.RESERVED
+        if self.is_sign("(") and self.tokens[self.at + 1].text.lower() in conditions.OTHERWISE:
+            return False
         return self.is_sign(*_OPENING) or (self.is_sign("|") and not self.bars)
 
     def is_times_letter(self) -> bool:
@@ -287,11 +290,22 @@ class Parser(Cursor):
             return Space(exponent)  # R^{3x5}, typed without the blackboard
         if exponent == Name("T") and "T" not in self.names:
             return Transposed(base)
-        if isinstance(base, Name) and braced and _is_label(exponent):
+        is_label = _is_label(exponent) if braced else isinstance(exponent, Group) and self.labels(exponent)
+        if isinstance(base, Name) and is_label:
             return Name(base.base, (*base.sub, exponent), base.primes)  # W^{(2)}: a label, no power
         if isinstance(base, Name) and isinstance(exponent, Name) and not exponent.base:
             return Name(base.base, base.sub, base.primes + exponent.primes)
         return Binary("^", base, exponent)
+
+    def labels(self, exponent: Group) -> bool:
+        """Whether an exponent typed in brackets is a label, `W^(l)`; a number there may be one or a power."""
+        if exponent.bracket != "(":
+            return False
+        if all(isinstance(item, Num) for item in exponent.items):
+            raise Unread(
+                "ambiguous-exponent", "a number in brackets that may be a power or a label", self.peek.position
+            )
+        return all(isinstance(item, Name) and spelled(item) not in self.names for item in exponent.items)
 
     def postfix(self, base: Node) -> Node:
         """`base` with what follows it closely: `[i, j]`, `_i`, primes, `%`."""

@@ -45,8 +45,6 @@ class Stretch:
     """Whether the student set it in bold, in a box or as code."""
     asked: bool = False
     """Whether it stands in a question."""
-    inside: str = ""
-    """The larger stretch that it is a piece of: `dY` in `dY if x > 0 and 0 otherwise`."""
 
 
 def sentences(text: str) -> Iterator[tuple[str, int]]:
@@ -62,7 +60,7 @@ def sentences(text: str) -> Iterator[tuple[str, int]]:
 
 
 def stretches(text: str) -> Iterator[Stretch]:
-    """The stretches of mathematics in `text`, sentence by sentence; a case distinction as a whole before its pieces."""
+    """The stretches of mathematics in `text`, sentence by sentence; a case distinction is one."""
     for sentence, offset in sentences(text):
         asked = asks(sentence)
         found = list(_joined(sentence, sorted(_spans(sentence))))
@@ -73,11 +71,12 @@ def stretches(text: str) -> Iterator[Stretch]:
                 yield Stretch(
                     _inner(sentence[start:last]), sentence[:start], sentence[last:], offset + start, strong, asked
                 )
-            larger = next((_inner(sentence[a:b]) for a, b in whole.items() if a <= start < b), "")
+            if any(first <= start < last for first, last in whole.items()):
+                continue  # a branch by itself would say something else
             behind = found[number + 1][0] if number + 1 < len(found) else len(sentence)
             inner = _inner(sentence[start:end])
             if inner.strip(STRIP):
-                yield Stretch(inner, sentence[:start], sentence[end:behind], offset + start, strong, asked, larger)
+                yield Stretch(inner, sentence[:start], sentence[end:behind], offset + start, strong, asked)
 
 
 def _case_distinctions(sentence: str, spans: list[tuple[int, int, bool]]) -> dict[int, int]:
@@ -149,7 +148,7 @@ def _joined(sentence: str, spans: list[tuple[int, int, bool]]) -> Iterator[tuple
 def _joins(between: str, left: str, right: str) -> bool:
     words = between.replace(",", " , ").split()
     if not words:
-        return between != "" or left.rstrip("$ ")[-1:] in "=+-*/×·<>(" or right.lstrip("$ ")[:1] in "=+*/×·<>≤≥)^_"
+        return between != "" or left.rstrip("$ ")[-1:] in "=+-*/×·<>(" or right.lstrip("$ ")[:1] in "=+-−*/×·<>≤≥)^_"
     if all(word in OPERATORS - {"->", "→", "=>", "⇒"} or word in {"\\times", "times", "by"} for word in words):
         return True
     return all(word in _CONNECTORS for word in words) and "=" not in left + right

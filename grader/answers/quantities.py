@@ -1,129 +1,168 @@
-r"""What stands around a number and belongs to it: `about`, `K`, `million`, `%`, `px`, `\text{ parameters}`.
+"""What a growth is said to be in: `n`, `$n^2$`, `n squared`, `the square root of n`, `the image size`.
 
-What comes in is a claim; what comes out is its mathematics alone, with what the words around it multiply it by.
+A scanner over a sentence: at a position it tells the quantity that is named there, as a formula in ASCII or LaTeX, and
+where it ends; or that words stand there that name none.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
-from grader.answers.claims import Claim
-from grader.answers.lex import visible
-from grader.answers.number_words import spoken
-from grader.answers.unread import MAX_LENGTH, Unread
+from grader.answers.lex import GREEK
+from grader.answers.unread import Unread
 
-SCALES = {
-    "k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "millions": 6, "mio": 6, "Mio": 6, "G": 9, "B": 9,
-    "billion": 9, "billions": 9, "bn": 9, "trillion": 12,
-}  # fmt: skip
-"""Words and letters behind a number, and the power of ten that each stands for."""
-_PREFIXES = {"K": 3, "k": 3, "M": 6, "G": 9, "T": 12}
-
-_COUNTED = (
-    r"(?:(?:learnable|trainable|total|output|input|different|distinct)\s+)?"
-    r"(?:pixels?|px|parameters?|params?|weights?|bias(?:es)?|multiplications?|mult(?:iplie)?s|multiply[- ]adds?|MACs?"
-    r"|FLOPS|FLOPs?|flops?|ops|operations?|additions?|neurons?|units?|channels?|filters?|kernels?|feature\s+maps?|maps?"
-    r"|bytes?|bits?|values?|entries|entry|elements?|numbers?|features?|connections?|layers?|times|steps?|epochs?)"
-    r"(?:\s+(?:in\s+total|in\s+all|total|wide|high))?"
-)
-_SCALED_UNIT = r"(?P<prefix>[KkMGT])(?P<binary>i?)(?P<what>B|bytes?|FLOPS|FLOPs?|MACs?|ops)"
-_SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
-_OPENS = r"(?:\\(?:text|textrm|textnormal|textbf|textit|mbox|mathrm|rm|hbox)\s*\{\s*)"
-_POWER = r"(?:\^\s*\{?\s*[23]\s*\}?|[²³])?"
-_VALUE_ENDS = r"(?<=[\d)\]}$%.])"
-_BEHIND = re.compile(
-    rf"{_VALUE_ENDS}(?:[\s~$]|\\[,;:! ])*(?P<opens>{_OPENS}?)(?:\s|\\[,;: ]|~)*"
-    rf"(?:(?P<scale>{_SCALE})(?:\s+{_COUNTED})?|{_SCALED_UNIT}|(?P<percent>percent|per\s+cent)|{_COUNTED})"
-    rf"\s*{_POWER}\s*\}}?{_POWER}[\s$.]*\Z"
-)
-_COUNTED_BEHIND_WORDS = re.compile(rf"\s+{_COUNTED}\s*\Z")
-_AFTER = re.compile(
-    rf"[\s$]*(?:(?P<scale>thousand|millions?|billions?|trillion|mio|bn)\b|(?P<percent>%|percent\b|per\s+cent\b)|{_SCALED_UNIT}\b)"
-)
-_ABOUT = re.compile(
-    r"\s*(?:approx(?:imately|\.)?|about|around|roughly|circa|ca\.|some|exactly|only|just)\s+(?=[\d$\\~≈(.-])",
+_FILLER = re.compile(
+    r"(?:[\s:=]|\b(?:the|its|both|either|about|roughly|approximately|value\s+of|increas(?:e|es|ing)(?:\s+(?:of|in))?"
+    r"|grow(?:th|ing)(?:\s+(?:of|in))?|just|only|factor|variable|parameter|inputs?(?=\s+\$?[A-Za-z]\b))\b)*",
     re.IGNORECASE,
 )
-_SPACED = re.compile(r"(?<![\d.,])(?<![\d.,] )\d{1,3}(?: \d{3})+(?![\d ]*\d)")
-"""Thousands set apart by spaces: `418 176 000`."""
-_POINTED = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?(?![\d.]*\d)|(?<![\d.,])\d{1,3}\.\d{3},\d+(?![.,]?\d)"
+_OF = re.compile(
+    r"(?P<what>square\s+root|squared?|cubed?|cube\s+root|log(?:arithm)?|root|inverse|reciprocal|(?P<nth>first|second|third|fourth)\s+power)"
+    r"\s+of\s+(?:the\s+)?",
+    re.IGNORECASE,
 )
-"""Thousands set apart by points, which two of them show, or a decimal comma behind."""
-_COMMA = re.compile(r"(?<![\d.,])0,\d+(?![.,]?\d)")
-"""A decimal comma, which the leading zero shows."""
+_MAKE_OF = {
+    "squareroot": "sqrt({})", "root": "sqrt({})", "square": "({})^2", "squared": "({})^2", "cube": "({})^3",
+    "cubed": "({})^3", "cuberoot": "({})^(1/3)", "log": "log({})", "logarithm": "log({})", "inverse": "({})^(-1)",
+    "reciprocal": "({})^(-1)", "firstpower": "({})", "secondpower": "({})^2", "thirdpower": "({})^3",
+    "fourthpower": "({})^4",
+}  # fmt: skip
+_PAIR = re.compile(r"(?P<what>product|sum)\s+of\s+(?:the\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|and|&)\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s*-?(?:(?P<squared>squared?)|(?P<cubed>cubed?)|(?:raised\s+)?to\s+(?:the\s+)?(?:power\s+(?:of\s+)?(?P<power>\d|two|three|four)"
+    r"|(?P<nth>first|second|third|fourth|2nd|3rd|4th)\s+power))(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_POWERS = {"two": "2", "three": "3", "four": "4", "first": "1", "second": "2", "third": "3", "fourth": "4"}
+_GOES_ON = re.compile(
+    r"\s*(?:(?P<join>and|or|times|by|over|plus|minus|divided\s+by|multiplied\s+by)\s+(?:the\s+)?|to\s+the\s+|per\s+|of\s+|raised\b)",
+    re.IGNORECASE,
+)
+_TIMES = frozenset({"times", "multiplied by", "by"})
+_LARGER = re.compile(r"times\s+(?:as\s+|larger|bigger|greater|higher|more|wider|the\b|that\b|what\b)", re.IGNORECASE)
+_SIGNS = r"\*\*|[-+*/^(){}\[\]·×²³⁴√⌊⌋⋅−∗]|\\[,;:!{} ]"
+_WORDS = rf"(?:log|ln|lg|sqrt|exp|max|min|floor|ceil|{'|'.join(sorted(set(GREEK.values()), key=len, reverse=True))})"
+_SCRIPT = r"(?:_(?:\{[^{}]{1,12}\}|\w{1,9}))?'*"
+_CLOSE = {")": "(", "]": "[", "}": "{"}
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number's mathematics and what stands around it."""
+    """A quantity as a formula, and where it ends in the sentence."""
 
-    text: str
-    scale: int = 0
-    """The power of ten that a word behind it stands for."""
-    percent: bool = False
-    unit_scale: int = 0
-    """The power of ten within its unit, 6 of `MB`; the number may be asked for in that unit, or without."""
-    binary: bool = False
-    """Whether its unit counts bytes, so that the scale may be one of 1024."""
+    formula: str
+    end: int
 
 
-def quantity(claim: Claim) -> Quantity:
-    """The mathematics of `claim` without its unit.
+@dataclass(frozen=True)
+class Quantities:
+    """Finds quantities in the names and words that a problem knows."""
 
-    Raises:
-        Unread: it is too long.
-    """
-    text = claim.text
-    if len(text) > MAX_LENGTH:
-        raise Unread("too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
-    found = _behind(_plain(visible(text)))
-    if claim.after and not (found.scale or found.percent or found.unit_scale):
-        behind = _AFTER.match(claim.after[:40])
+    names: frozenset[str]
+    words: Mapping[str, str]
+    """What is said in words, `image size`, and the formula that it stands for."""
+
+    def at(self, text: str, start: int) -> Quantity | None:
+        """The quantity at `start`, or None where words stand there that name none.
+
+        Raises:
+            Unread: it goes on in a way that is not understood.
+        """
+        begin = _FILLER.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing at least
+        found = self._made(text, begin) or self._spoken(text, begin) or self.typed(text, begin)
+        return self._with_behind(text, found) if found else None
+
+    def _made(self, text: str, start: int) -> Quantity | None:
+        """`the square root of n`, `the product of n and m`."""
+        of = _OF.match(text, start)
+        if of and (inner := self.at(text, of.end())):
+            return Quantity(_MAKE_OF[re.sub(r"\s", "", of["what"].lower())].format(inner.formula), inner.end)
+        pair = _PAIR.match(text, start)
+        first = self._simple(text, pair.end()) if pair else None
+        link = _AND.match(text, first.end) if first else None
+        second = self._simple(text, link.end()) if link else None
+        if not (pair and first and second):
+            return None
+        sign = "*" if pair["what"].lower() == "product" else "+"
+        return Quantity(f"({first.formula}){sign}({second.formula})", second.end)
+
+    def _simple(self, text: str, start: int) -> Quantity | None:
+        return self._spoken(text, start) or self.typed(text, start)
+
+    def _spoken(self, text: str, start: int) -> Quantity | None:
+        found = self._phrases.match(text, start) if self._phrases else None
+        if not found:
+            return None
+        words = re.sub(r"[\s-]+", " ", found.group().lower())
+        formula = self._formulas.get(words) or self._formulas[words.removesuffix("s")]
+        return Quantity(f"({formula})", found.end())
+
+    @cached_property
+    def _formulas(self) -> dict[str, str]:
+        return {re.sub(r"[\s-]+", " ", words.lower()): formula for words, formula in self.words.items()}
+
+    @cached_property
+    def _phrases(self) -> re.Pattern[str] | None:
+        longest = sorted(self._formulas, key=len, reverse=True)
+        said = "|".join(r"[\s-]+".join(map(re.escape, words.split(" "))) for words in longest)
+        return re.compile(rf"(?:{said})s?(?![\w-])", re.IGNORECASE) if said else None
+
+    @cached_property
+    def _token(self) -> re.Pattern[str]:
+        known = "|".join(re.escape(name) for name in sorted(self.names, key=len, reverse=True))
+        run = rf"(?:(?:{known})+{_SCRIPT}(?![A-Za-z])|" if known else "(?:"
+        return re.compile(
+            rf"\s*(?:\\[A-Za-z]+{_SCRIPT}|\d+(?:\.\d+)?|[α-ωΑ-Ω]{_SCRIPT}|{_SIGNS}|{_WORDS}(?:_(?:\{{\d+\}}|\d+))?{_SCRIPT}(?![a-z])"
+            rf"|{run}[A-Za-z]{_SCRIPT}(?![A-Za-z])))"
+        )
+
+    def typed(self, text: str, start: int) -> Quantity | None:
+        """A formula that is typed or set in LaTeX, as far as it goes."""
+        at = start
+        while found := self._token.match(text, at):
+            word = found.group().strip()
+            if word in {"a", "A", "I"} and word not in self.names and re.match(r"\s+[A-Za-z]", text[found.end() :]):
+                break
+            at = found.end()
+        raw = _balanced(text[start:at])
+        if not re.search(r"[\w\\]", raw):
+            return None
+        return Quantity(raw.strip(), start + len(raw))
+
+    def _with_behind(self, text: str, found: Quantity) -> Quantity:
+        """`found` with what follows: `squared`, `times m`."""
+        behind = _BEHIND.match(text, found.end)
         if behind:
-            return _with(found, behind)
-    return found
+            power = "2" if behind["squared"] else "3" if behind["cubed"] else behind["power"] or behind["nth"][:6]
+            power = _POWERS.get(power.lower(), power[:1])
+            return self._with_behind(text, Quantity(f"({found.formula})^{power}", behind.end()))
+        on = _GOES_ON.match(text, found.end)
+        if not on or _LARGER.match(text[found.end :].lstrip()):
+            return found
+        join = re.sub(r"\s+", " ", (on["join"] or "").lower())
+        other = self._simple(text, on.end()) if join else None
+        if join in _TIMES and other:
+            return self._with_behind(text, Quantity(f"({found.formula})*({other.formula})", other.end))
+        if other or not join:
+            raise Unread("goes-on", f"what follows {found.formula.strip('()')!r} is not understood")
+        return found
 
 
-def spoken_alone(text: str) -> int | None:
-    """The number that all of `text` says in words, what it counts left aside."""
-    if not text[:1].isalpha() and not text[:1].isspace():
-        return None
-    said = text.rstrip(" .\n\t")
-    found = spoken(said)
-    return spoken(_COUNTED_BEHIND_WORDS.sub("", said)) if found is None else found
-
-
-def _plain(text: str) -> str:
-    """`text` without "about", and with thousands and decimals as English writes them."""
-    if text[:1].isalpha() or text[:1].isspace():
-        text = _ABOUT.sub("", text, count=1)
-    if " " in text:
-        text = _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
-    if "," in text and not any(bracket in text for bracket in "[("):
-        text = _COMMA.sub(lambda found: found.group().replace(",", "."), text)
-    if "." in text:
-        text = _POINTED.sub(lambda found: found.group().replace(".", "").replace(",", "."), text)
-    return text
-
-
-def _behind(text: str) -> Quantity:
-    last = text.rstrip(" .$\n\t")[-1:]
-    if not (last.isalpha() or last in {"}", "²", "³"} or last.isdigit()):
-        return Quantity(text)
-    found = _BEHIND.search(text, max(0, len(text) - 80))
-    if not found or found["opens"].count("{") > found.group().count("}"):
-        return Quantity(text)
-    return _with(Quantity(text[: found.start()]), found)
-
-
-def _with(quantity: Quantity, found: re.Match[str]) -> Quantity:
-    if found["scale"]:
-        return replace(quantity, scale=SCALES.get(found["scale"], 0))
-    if found["percent"]:
-        return replace(quantity, percent=True)
-    if found["prefix"]:
-        binary = found["what"][0] in "Bb"
-        return replace(quantity, unit_scale=_PREFIXES[found["prefix"]], binary=binary)
-    return quantity
+def _balanced(text: str) -> str:
+    """`text` up to a bracket that it does not open, without signs that dangle at its end."""
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        if char in "([{":
+            opened.append(at)
+        elif char in _CLOSE:
+            if not opened or text[opened[-1]] != _CLOSE[char]:
+                text = text[:at]
+                break
+            opened.pop()
+    if opened and opened[0] < len(text):
+        text = text[: opened[0]]
+    return re.sub(r"(?:[\s+*/^·×⋅−∗-]|\\[,;:! ]|\\[A-Za-z]+\s*\Z(?<=times)|\\cdot\s*)+\Z", "", text)

@@ -24,13 +24,18 @@ class Mended:
 _LOST = [
     (re.compile(r"(?<![\\A-Za-z])(?:\x08)?egin\s*\{"), r"\\begin{", "egin{ read as \\begin{"),
     (
-        re.compile(r"(?:\r|\n)ight(?=\s*[\]\)\}|.\\])"),
-        r"\\right",
-        "a line break before 'ight' read as \\right",
+        re.compile(r"[\r\n](ight(?:arrow)?(?=\s*(?:[\]\)\}|.\\]|[lr]?(?:floor|ceil)|\Z))|ho(?![A-Za-z]))"),
+        r"\\r\1",
+        "a line break before the rest of \\right or \\rho read as \\r",
     ),
+    (re.compile(r"(?<=\\right)[ ]?[\r\n](?=floor|ceil|brace)"), r"\\r", "a line break behind \\right read as \\r"),
+    (re.compile(r"[\r\n](?=abla(?![A-Za-z]))"), r"\\n", "a line break before 'abla' read as \\nabla"),
     (re.compile(r"(?:\x0c)rac(?=\s*\{)|(?<![\\A-Za-z])rac(?=\s*\{)"), r"\\frac", "rac{ read as \\frac{"),
-    (re.compile(r"(?:\t)imes(?![A-Za-z])"), r"\\times", "a tab before 'imes' read as \\times"),
-    (re.compile(r"(?:\t)ext(?=\s*\{)"), r"\\text", "a tab before 'ext{' read as \\text"),
+    (
+        re.compile(r"\t(?=(?:imes|heta|au|herefore|anh|frac)(?![A-Za-z])|(?:ext(?:bf|it|rm)?|ilde)(?=\s*\{))"),
+        r"\\t",
+        "a tab before the rest of \\times, \\text or \\theta read as \\t",
+    ),
     (re.compile(r"(?<=[\s{(])(?:\x08)ar(?=\s*\{)"), r"\\bar", "ar{ read as \\bar{"),
 ]
 _MATRIX = re.compile(r"\\begin\s*\{(array|[bpvBV]?matrix|cases)\}.*?\\end\s*\{\1\}", re.DOTALL)
@@ -53,6 +58,11 @@ _ALPHA_SLASH = re.compile(
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&times;": "×", "&nbsp;": " ", "&minus;": "−", "&middot;": "·"}
 _ENTITY = re.compile("|".join(_ENTITIES))
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]+")
+_PIECES = str.maketrans("⎣⎦⎡⎤", "⌊⌋⌈⌉")
+"""Corners out of which tall brackets are drawn."""
+_ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde"}
+_ACCENTED = re.compile(r"(?<![^\W\d_])[^\W\d_][\u0302-\u0304]?(?![^\W\d_]|[\u0300-\u036f])")
+"""A letter by itself, which may carry an accent; those within words are spelling."""
 _MATH_IN_TEXT = re.compile(r"(\\text\s*\{[^{}$]*)\$([^{}$]*)\$(?=[^{}$]*\})")
 _CROSSED = [
     re.compile(r"~~(?=\S)[^~\n]{1,400}?~~"),
@@ -86,7 +96,16 @@ def _plain_characters(text: str) -> tuple[str, list[str]]:
     if _FULL_WIDTH.search(text):
         text = _FULL_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
         said.append("characters of full width read as plain ones")
+    if not text.isascii():
+        text = _ACCENTED.sub(_accent, unicodedata.normalize("NFC", text).translate(_PIECES))
     return text, said
+
+
+def _accent(found: re.Match[str]) -> str:
+    r"""`ŷ` as `\hat{y}`."""
+    apart = unicodedata.normalize("NFD", found.group())
+    name = _ACCENTS.get(apart[1:])
+    return f"\\{name}{{{apart[0]}}}" if name else found.group()
 
 
 def _escapes(text: str) -> tuple[str, list[str]]:

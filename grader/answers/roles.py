@@ -61,6 +61,11 @@ _CORRECTS = re.compile(
     re.IGNORECASE,
 )
 
+_JOINED_BEFORE = re.compile(r"[\w)\]}$|⌋⌉]\s*[+×·^/]\s*[$(]*\Z|[\w)\]}|]\s+[*x]\s+[$(]*\Z")
+_JOINED_BEHIND = re.compile(
+    r"[\s$)]*(?:=(?!>)|[+×·^]|\*(?![*\s]|\Z)|[*x/]\s+[\w(\\$]|-\s+(?:\d|[A-Za-z](?![A-Za-z])|[\\($]))"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -107,6 +112,13 @@ def role(said: str, text: str, after: str, *, strong: bool = False) -> Role:
         reason=reason,
         corrects=bool(_CORRECTS.search(near)),
     )
+
+
+def is_cut(said: str, text: str, after: str) -> bool:
+    """Whether a sign beside the stretch `text` joins it to words: `N` of `N x Dp (per convolution) = ...`."""
+    if "*" in text and after.lstrip().startswith("*"):
+        return True
+    return bool(_JOINED_BEFORE.search(said) or _JOINED_BEHIND.match(after))
 
 
 def _is_reason(said: str) -> bool:

@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 
 from grader.answers.pointwise import holds, sampled
 from grader.answers.symbols import Domain, Symbols
-from grader.answers.tree import Binary, Call, Node
+from grader.answers.tree import Binary, Call, Name, Node, Relation, parts
 from grader.answers.unread import Unread
 
 POINTS = 256
 """The fewest points on which two formulas are held against each other."""
 
 _DRAWN = 4_096
+_ROUNDS = 8
+"""How many times so many points are drawn, where relations leave few of them."""
 _SEED = 20_261_121
 _RTOL = _ATOL = 1e-9
 _ROUNDINGS = frozenset({"floor", "ceil", "trunc"})
@@ -40,13 +42,32 @@ def points(symbols: Symbols, require: tuple[Node, ...]) -> Points:
 @lru_cache(maxsize=256)
 def _drawn(domains: tuple[tuple[str, Domain], ...], require: tuple[Node, ...]) -> Points:
     rng = np.random.default_rng(_SEED)
-    drawn = {name: _column(rng, domain) for name, domain in domains}
-    kept = np.ones(_DRAWN, dtype=bool)
+    found: list[dict[str, NDArray[np.float64]]] = []
+    count = 0
+    for _ in range(_ROUNDS):
+        drawn = {name: _column(rng, domain) for name, domain in domains}
+        for name, value in _made(domains, require):
+            drawn[name] = np.broadcast_to(sampled(value, drawn), (_DRAWN,))
+        kept = np.ones(_DRAWN, dtype=bool)
+        for relation in require:
+            kept &= holds(relation, drawn, _DRAWN)
+        for name, domain in domains:
+            kept &= (drawn[name] >= domain.low) & (drawn[name] <= domain.high)
+        found.append({name: values[kept] for name, values in drawn.items()})
+        count += int(kept.sum())
+        if count >= POINTS:
+            return {name: np.concatenate([each[name] for each in found]) for name, _ in domains}
+    raise Unread("domain", f"the domain leaves only {count} of {_ROUNDS * _DRAWN} points")
+
+
+def _made(domains: tuple[tuple[str, Domain], ...], require: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
+    """The symbols that an equation gives: `m` of `m = n - k + 1`; else hardly any point would fulfil it."""
+    names = {name for name, _ in domains}
     for relation in require:
-        kept &= holds(relation, drawn, _DRAWN)
-    if kept.sum() < POINTS:
-        raise Unread("domain", f"the domain leaves only {int(kept.sum())} of {_DRAWN} points")
-    return {name: values[kept] for name, values in drawn.items()}
+        match relation:
+            case Relation(("=",), (Name(name, ()), value)) if name in names and Name(name) not in parts(value):
+                names.discard(name)
+                yield name, value
 
 
 def _column(rng: np.random.Generator, domain: Domain) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.answers.trimming import is_labelled_formula, without_label, without_number
+from grader.answers.trimming import is_labelled_formula, without_label, without_number, without_range
 
 __all__ = ["Piece", "pieces", "without_number"]
 
@@ -62,7 +62,8 @@ def pieces(formula: str) -> Iterator[Piece]:
                 words = f"{words} {said}".strip()
                 found = [piece for piece in _equations(text) if piece.strip(" \n\t,;.")]
                 for number, piece in enumerate(found):
-                    yield Piece(piece.strip(), words, line, behind if number == len(found) - 1 else "")
+                    bare, ranges = without_range(piece.strip())
+                    yield Piece(bare, words, line, f"{ranges} {behind}".strip() if number == len(found) - 1 else ranges)
                     words = ""
 
 

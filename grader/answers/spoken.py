@@ -14,7 +14,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"\b(?:{_SUM}\s+of\s+{_BODY}|(?P<first>\$[^$\n]{{1,300}}\$)\s*,?\s+summed)\s+over\s+{_INDICES}", re.IGNORECASE
+    rf"(?:\b{_SUM}\s+of\s+{_BODY}|(?P<first>\$[^$\n]{{1,300}}\$)\s*,?\s+summed)\s+over\s+{_INDICES}", re.IGNORECASE
 )
 
 

@@ -32,6 +32,16 @@ _TEXT_OPENS = re.compile(r"\\(?:text|mbox|textrm)\s{0,3}\{\s{0,3}\Z")
 _SPACE_BEHIND = re.compile(r"\\(?:q?quad|[,;: ])\Z")
 _CONDITION = re.compile(r"<|>|≤|≥|\\[lg]eq?(?![A-Za-z])")
 _WITH = re.compile(r"[\s$}]*(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?'?\s*\$?\s*=|(?:the\s+)?[a-z]+\s+\$?\\?[A-Za-z])")
+_FOR = r"(?:for|where|with|over)(?:\s+(?:all|each|every|any))?"
+_SEVERAL = r"[\s$]*\\?[A-Za-z](?:_?\{?\w\}?)?(?:[\s$]*,[\s$]*\\?[A-Za-z](?:_?\{?\w\}?)?)*[\s$]*"
+_RUNS = r"(?:=|\\in(?![A-Za-z])|∈|in\b)"
+_RANGE = re.compile(
+    rf"(?:\\(?:text|mbox|textrm|mathrm)\s*\{{[\s,]*{_FOR}[\s$]*\}}|(?<![A-Za-z\\]){_FOR}(?![A-Za-z])|\\forall(?![A-Za-z])|∀)"
+    rf"{_SEVERAL}(?:{_RUNS}[^=<>≤≥]{{0,80}}?(?:\.\.|…|\\[lc]?dots)[^=<>≤≥]{{0,40}}|{_RUNS}[\s$]*\\?[{{\[][^=<>≤≥]{{0,60}})?[\s$.]*\Z"
+    rf"|,(?:\s|\\q?quad|\\[,;: ])*{_SEVERAL}{_RUNS}[^=<>≤≥]{{0,80}}?(?:\.\.|…|\\[lc]?dots)[^=<>≤≥]{{0,40}}\Z"
+)
+"""What an index runs over, behind a formula: `for j = 1, ..., d`, `\\forall j`, `, i = 1..m`."""
+_LONGEST_RANGE = 200
 _OPENING = {")": "(", "]": "["}
 
 
@@ -50,11 +60,12 @@ def trimmed(text: str) -> Trimmed:
     bare = without_label(text)
     repairs = (_said("label", text[: len(text) - len(bare)]),) if bare != text else ()
     main, clause = without_clause(bare)
+    main, ranges = without_range(main)
     value, remark = without_remark(main)
     numbered = without_number(value)
     if numbered.strip() != value.strip():
         repairs = (*repairs, _said("equation number", value[len(numbered) :]))
-    return Trimmed(numbered, f"{remark} {clause}".strip(), repairs)
+    return Trimmed(numbered, f"{remark} {ranges} {clause}".strip(), repairs)
 
 
 def _said(what: str, text: str) -> str:
@@ -97,6 +108,15 @@ def without_clause(text: str) -> tuple[str, str]:
         if number > _MOST_WORDS:
             break
     return text, ""
+
+
+def without_range(text: str) -> tuple[str, str]:
+    r"""`text` and the range of its indices behind it, `\text{for } j = 1, \dots, d`; `x for x > 0` is a case."""
+    found = _RANGE.search(text, max(0, len(text) - _LONGEST_RANGE))
+    head = _without_space(text[: found.start()]) if found else ""
+    if not found or not head or _depth(head) > 0:
+        return text, ""
+    return head, found.group()
 
 
 def _without_space(text: str) -> str:

@@ -118,7 +118,19 @@ class Choice:
     key: str
 
 
-Value = Number | Shape | Tensor | Formula | Indexed | ShapeFormula | Members | Places | Region | Choice
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A rate of growth: the terms that lead, up to constant factors."""
+
+    rate: frozenset[tuple[tuple[str, tuple[float, Fraction, Fraction]], ...]]
+    """Each term as its symbols with the orders in which it grows in them."""
+    others: tuple[frozenset[tuple[tuple[str, tuple[float, Fraction, Fraction]], ...]], ...] = ()
+    """What else was stated on the way to it."""
+    unfinished: bool = False
+    """Whether something follows upon it that may be the answer."""
+
+
+Value = Number | Shape | Tensor | Formula | Indexed | ShapeFormula | Members | Places | Region | Choice | Growth
 
 
 def plain(value: Value) -> Any:

@@ -9,6 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_COMMAND = re.compile(r"\\[A-Za-z]{2,}")
+_NO_WORDS = re.compile(
+    r"\\(?:text\w*|mathrm|mathbf|mbox|operatorname)\s*\{[^{}]*\}|\\(?:begin|end)\s*\{[^{}]*\}(?:\{[^{}]*\})?"
+    r"|\\[A-Za-z]+|_\{[^{}]*\}|_\w+"
+)
+_PLAIN_WORD = re.compile(r"[A-Za-z]{3,}|\b(?:is|so|of|we|if|by|to|in|it|or|as|be|an|the)\b")
+
 MASK = "\x01\x02"
 """Stand for mathematics and for emphasis that was found already."""
 STRIP = ' \t\n,.;:?"“”‘'
@@ -76,6 +83,13 @@ def is_mathematics(word: str) -> bool:
     if _STRONG.search(bare) or (_SLASH.search(bare) and bare.lower() not in _NO_PRODUCT):
         return letters < 5 or "=" in bare or "\\" in bare or "(" in bare or bool(re.search(r"\d", bare))
     return bare[0] in "([{" and letters < 2 and len(bare) > 1
+
+
+def is_formula(text: str) -> bool:
+    r"""Whether `text` is LaTeX that lost its dollar signs: commands, and no words but those within `\\text{...}`."""
+    if "$" in text or "\\(" in text or not _COMMAND.search(text):
+        return False
+    return not _PLAIN_WORD.search(_NO_WORDS.sub(" ", text))
 
 
 def is_operator(word: str) -> bool:

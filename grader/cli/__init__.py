@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from grader.cli.answer import answer
 from grader.cli.check import check
 from grader.cli.faults import exit_code, told
 from grader.cli.listing import list_
@@ -28,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help and usage errors: rich is not loaded, brackets stay brackets
 )
 app.command("run", cls=RunCommand)(run)
+app.command("answer")(answer)
 app.command("check")(check)
 app.command("list")(list_)
 

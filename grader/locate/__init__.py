@@ -12,15 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from grader.answers.extract import claims
 from grader.answers.view import View
 from grader.locate.answer import Answer, Candidate
 from grader.locate.outline import Outline, Path, outline
 from grader.locate.pick import STATED_AS_NAMED, Asked, passage, pick, whole
 from grader.locate.regions import Visit, regions
 from grader.model import Block, BlockKind
-from grader.problems import Assignment, label_of
+from grader.problems import Assignment, Part, label_of
 
-__all__ = ["Answer", "Candidate", "locate"]
+__all__ = ["Answer", "Candidate", "alone", "locate"]
 
 _MARKED = re.compile(r"\A\s*#\s*part\s*:\s*(?P<part>[\w.\-]+)", re.IGNORECASE)
 _NOT_LABELLED = "its number is nowhere in the submission; something stands under {place} that may answer it"
@@ -63,7 +64,7 @@ def _explicit(
     answers: dict[str, Answer] = {}
     for part_id, blocks in named.items():
         if part_id in asked:
-            answers[part_id] = _outright(asked[part_id], blocks)
+            answers[part_id] = alone(asked[part_id].part, asked[part_id].view, blocks)
             continue
         for answer in pick(_below(asked, part_id), [Visit(tuple(blocks), f"named as part {part_id}", certain=True)]):
             answers[answer.part.id] = answer
@@ -76,15 +77,30 @@ def _below(asked: Mapping[str, Asked], place: str) -> list[Asked]:
     return [one for key, one in asked.items() if key.startswith(f"{place}.") or (label and one.part.label == label)]
 
 
-def _outright(one: Asked, blocks: Sequence[Block]) -> Answer:
-    """The answer in blocks that name the part; several entries that differ are for a person."""
-    if any(block.kind is not BlockKind.ANSWER for block in blocks):
-        (answer,) = pick([replace(one, alone=True)], [Visit(tuple(blocks), "the part named by its cell", certain=True)])
-        return answer
-    answer = whole(one.part, one.view, blocks[-1])
-    if len({block.text.strip() for block in blocks}) > 1:
-        return replace(answer, doubt=f"the sheet holds {len(blocks)} different entries for it")
+def alone(part: Part, view: View[Any], blocks: Sequence[Block]) -> Answer:
+    """The answer to `part` in blocks that hold nothing else: an entry of a sheet, a cell that names its part."""
+    one = Asked(part, view, alone=True)
+    entries = [block for block in blocks if block.kind is BlockKind.ANSWER]
+    within = tuple(block for block in blocks if block.kind is not BlockKind.ANSWER)
+    if not entries:
+        return pick([one], [Visit(within, "the part named by its cell", certain=True)])[0]
+    answer = _of_entry(one, entries[-1], within)
+    if len({block.text.strip() for block in entries}) > 1:
+        return replace(answer, doubt=f"the sheet holds {len(entries)} different entries for it")
     return answer
+
+
+def _of_entry(one: Asked, entry: Block, within: tuple[Block, ...]) -> Answer:
+    """An entry as a whole where it is one paragraph, and can be read so; else what its lines say, as in a document."""
+    answer = whole(one.part, one.view, entry)
+    if not within or (len(within) == 1 and answer.candidates and answer.candidates[0].claim.text == _bare(entry)):
+        return answer
+    inner = pick([one], [Visit(within, answer.located_by, certain=True)])[0]
+    return inner if inner.candidates or not answer.candidates else answer
+
+
+def _bare(entry: Block) -> str:
+    return claims([entry])[0].text
 
 
 def _misspelt(

@@ -21,6 +21,19 @@ class Candidate:
     """How directly it answers: 3 stated under the part's name, 2 stated, 1 stated of something else, 0 mentioned."""
     visit: int
     """Which visit to the place it stands in, from 0."""
+    at: int = 0
+    """Its place among all that is said there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A statement that the part's view could not read, although it may be the answer."""
+
+    text: str
+    reason: str
+    at: int
+    named: bool
+    """Whether it stands under the part's own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +53,5 @@ class Answer:
     """Why nothing there could be read, where something stands there."""
     doubt: str = ""
     """Why a person should look although candidates were found: they may answer another part as well."""
+    missed: tuple[Missed, ...] = ()
+    """What could not be read beside the candidates, in the order of the text."""

@@ -11,13 +11,17 @@ _EMPTY = re.compile(
     r"|nan|null|placeholder)+",
     re.IGNORECASE,
 )
+_MOST_SIGNS = 500
+"""Signs without a letter or a digit, such as a ruled line; more of them are something that somebody should see."""
 _PLACEHOLDER = re.compile(r"\$?\\?(?:mathbb\{?R\}?\^?\{?)?\s*[a-c?_](?:\s*(?:x|×|\\times|,)\s*[a-d?_]){1,3}\s*\}?\$?")
 
 
 def is_blank(text: str) -> bool:
     """Whether `text` holds no answer at all."""
     bare = _DRESS.sub("", text).replace("'", "").replace("!", "")
-    return not bare or bool(_EMPTY.fullmatch(bare))
+    if not bare:
+        return len("".join(text.split())) < _MOST_SIGNS
+    return bool(_EMPTY.fullmatch(bare))
 
 
 def is_placeholder(text: str) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 from grader.answers.claims import Claim
 from grader.answers.extract import claims
 from grader.answers.view import Reading, View
-from grader.locate.answer import Answer, Candidate
+from grader.locate.answer import Answer, Candidate, Missed
 from grader.locate.blank import is_blank, is_placeholder
+from grader.locate.boxes import ticked
 from grader.locate.owners import Owned, Owners, is_foreign
 from grader.locate.regions import Visit
 from grader.locate.statements import without_questions
@@ -20,6 +21,8 @@ from grader.model import Block, BlockKind
 from grader.problems import Part
 
 _DASHES = frozenset({"-", "–", "—", "--"})
+_SAYS = re.compile(r"[-+*/^=<>×·−≤≥∑√]|\\[A-Za-z]{2,}.*[\s{]|\d\s*x\s*\d")
+"""What a statement holds that is more than a name: a sign, a command with something behind it."""
 STATED_AS_NAMED, STATED, ASIDE, MENTIONED = 3, 2, 1, 0
 
 
@@ -43,6 +46,7 @@ class _Said:
     """A claim of a visit, the parts under whose name it stands, and what each view makes of it."""
 
     claim: Claim
+    at: int
     visit: int
     owned: Owned
     foreign: bool
@@ -73,7 +77,7 @@ def passage(visits: Iterable[Visit]) -> list[Block]:
         if block.kind in {BlockKind.TEXT, BlockKind.HEADING}
         else block
         for visit in visits
-        for block in visit.blocks
+        for block in ticked(visit.blocks)
     ]
     return [block for block in cleared if not is_blank(block.text) or block.kind is BlockKind.IMAGE]
 
@@ -83,12 +87,14 @@ def passage(visits: Iterable[Visit]) -> list[Block]:
 
 def _said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]]) -> list[_Said]:
     found: list[_Said] = []
+    nameless = all(one.alone and not one.part.names for one in asked)
     for number, blocks in enumerate(passages):
         owners = Owners([(one.part.id, one.names) for one in asked])
         for claim in claims(blocks):
             readings = {one.part.id: one.view.read(claim) for one in asked}
             owned = owners.of(claim, frozenset(part for part, reading in readings.items() if reading.value is not None))
-            found.append(_Said(claim, number, owned, not owned.parts and is_foreign(claim), readings))
+            foreign = not nameless and not owned.parts and is_foreign(claim)
+            found.append(_Said(claim, len(found), number, owned, foreign, readings))
     return found
 
 
@@ -110,8 +116,24 @@ def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_b
         if mine and not own:
             doubt = "it is not said which of the parts here it answers"
         mine = own or mine
-    candidates = tuple(Candidate(s.claim, s.readings[one.part.id], _rank(s, one), s.visit) for s in mine)
-    return Answer(one.part, candidates, located_by, certain, doubt=doubt)
+    candidates = tuple(Candidate(s.claim, s.readings[one.part.id], _rank(s, one), s.visit, s.at) for s in mine)
+    missed = tuple(
+        Missed(s.claim.text, s.readings[one.part.id].reason, s.at, one.part.id in s.owned.parts)
+        for s in said
+        if _may_answer(s.claim, s.readings[one.part.id])
+        and not s.foreign
+        and (not s.owned.parts or one.part.id in s.owned.parts)
+    )
+    return Answer(one.part, candidates, located_by, certain, doubt=doubt, missed=missed)
+
+
+def _may_answer(claim: Claim, reading: Reading[Any]) -> bool:
+    """Whether `claim` states something that could not be read, although it may be the answer."""
+    if reading.value is not None or claim.rows or not claim.asserted or is_placeholder(claim.text):
+        return False
+    if claim.denied or claim.reason or claim.defines or claim.inside:
+        return False
+    return bool(_SAYS.search(claim.text))
 
 
 def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: bool) -> Answer:
@@ -207,12 +229,18 @@ def whole(part: Part, view: View[Any], block: Block) -> Answer:
     """The answer that a block states outright: an entry of an answer sheet, a cell whose metadata names the part."""
     found = [(claim, view.read(claim)) for claim in claims([block])]
     readable = tuple(
-        Candidate(claim, reading, STATED if claim.asserted else MENTIONED, 0)
-        for claim, reading in found
+        Candidate(claim, reading, STATED if claim.asserted else MENTIONED, 0, at)
+        for at, (claim, reading) in enumerate(found)
         if reading.value is not None
+    )
+    missed = tuple(
+        Missed(claim.text, reading.reason, at, named=False)
+        for at, (claim, reading) in enumerate(found)
+        if _may_answer(claim, reading) and not (block.kind is BlockKind.ANSWER and at == 0)
     )
     if block.kind is BlockKind.ANSWER and readable and readable[0].claim.text == found[0][0].text:
         readable = readable[:1]
     blank = is_blank(block.text) and block.kind is not BlockKind.IMAGE
     unread = "" if readable or blank else next((r.reason for _, r in found if r.reason), "words only")
-    return Answer(part, readable, "the answer sheet", True, "" if blank else block.text, block.where, unread=unread)
+    passed = "" if blank else block.text
+    return Answer(part, readable, "the answer sheet", True, passed, block.where, unread=unread, missed=missed)

@@ -4,11 +4,14 @@ from grader.problems.folder import catalogue, files, id_of, load, load_file, shi
 from grader.problems.labels import label_of
 from grader.problems.models import Assignment, Part, Problem
 from grader.problems.reference import given_by_reference, references
+from grader.problems.source import Source
+from grader.problems.validation import validate
 
 __all__ = [
     "Assignment",
     "Part",
     "Problem",
+    "Source",
     "catalogue",
     "files",
     "given_by_reference",
@@ -18,4 +21,5 @@ __all__ = [
     "load_file",
     "references",
     "shipped",
+    "validate",
 ]

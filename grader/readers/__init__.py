@@ -15,8 +15,11 @@ from grader import plugins
 from grader.errors import SubmissionError
 from grader.model import Submission
 from grader.readers._characters import clean, shown
+from grader.readers._entry import entry
 from grader.readers._file import decode, load
 from grader.readers._reading import Reader
+
+__all__ = ["entry", "read", "shown"]
 
 _PACKAGE = sys.modules[__name__]
 

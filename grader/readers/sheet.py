@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from grader.errors import SubmissionError
 from grader.model import Block, BlockKind
 from grader.readers._characters import clean
+from grader.readers._entry import entry
 from grader.readers._reading import Place, Reader, Reading
 from grader.readers._tree import Mapping, Node, Scalar, TreeError, tree
 
@@ -29,7 +30,7 @@ def blocks(source: str, name: str) -> Reading:
     assignment, answers, notes = _sections(root)
     place = Place(name)
     found = [block for pair in answers for block in _entries(pair, "", place, notes)]
-    parts = Counter(block.part for block in found)
+    parts = Counter(block.part for block in found if block.kind is BlockKind.ANSWER)
     notes += [f"part {part!r} is answered {count} times" for part, count in parts.items() if count > 1]
     return Reading(tuple(found), assignment, tuple(notes))
 
@@ -82,10 +83,11 @@ def _entries(pair: _Pair, prefix: str, place: Place, notes: list[str]) -> Iterat
         for inner in value.pairs:
             yield from _entries(inner, f"{part}.", place, notes)
         return
-    text, mended = clean(value.text.rstrip("\n") if isinstance(value, Scalar) else _rendered(value))
     part, mended_part = clean(part)
+    text = value.text if isinstance(value, Scalar) else _rendered(value)
+    found, mended = entry(text, place.where(key.line + 1), part)
     notes += [f"line {key.line + 1}: {note}" for note in (*mended, *mended_part)]
-    yield Block(BlockKind.ANSWER, text, place.where(key.line + 1), part=part)
+    yield from found
 
 
 def _rendered(node: Node) -> str:

@@ -220,7 +220,6 @@ def test_no_guess_is_made(text: str) -> None:
         (r"W^\frac12", "W^(1/2)"),
         (r"2\frac{3}{2}", "2*(3/2)"),
         ("W^(K+1)", "W^(K + 1)"),
-        ("W^(2)", "W^2"),
         (r"W^{\left(2 + 1\right)}", "W^(2 + 1)"),
         ("W^2_0", "W_0^2"),
         ("log_2(8)", "log(8)/log(2)"),
@@ -241,3 +240,13 @@ def test_no_guess_is_made(text: str) -> None:
 def test_notations_with_one_reading(text: str, meaning: str) -> None:
     """As LaTeX, Python, a text in one line or a page says them."""
     assert written(text) == meaning
+
+
+@pytest.mark.parametrize("text", ["n^(1/2)", "n^(-1)", "n^(k+1)"])
+def test_an_exponent_typed_in_brackets_is_a_power(text: str) -> None:
+    """Without braces; `W^{(2)}` and `W^(l)` are labels, and `W^(2)` may be either."""
+    assert isinstance(parse(text, frozenset({"n", "k"})), Binary)
+    assert isinstance(parse("W^{(2)}"), Name)
+    assert isinstance(parse("W^(l)"), Name)
+    with pytest.raises(Unread, match="a power or a label"):
+        parse("n^(2)")

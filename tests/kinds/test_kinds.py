@@ -22,6 +22,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "filter-recovery": {"input": [1, 4, 0, -2, 3], "output": [-2, 2, 11]},
     "formula": {"formula": "floor((W - K)/S) + 1", "symbols": {"W": [4, 64], "K": [1, 4], "S": [1, 4]}},
     "indexed": {"formula": "dW[h] = sum_{i=1..m} dY[i] * X[i+h-1]"},
+    "growth": {"rate": "n*log(n)"},
     "index-limits": {"names": ["k_1", "k_2"], "sizes": [2, 3]},
     "kernel-size": {"input": 205, "output": 66, "stride": 3},
     "layer-params": {"input": [4, 4, 1], "layout": "HWC", "layers": [{"name": "p", "pool": {"window": 2}}]},

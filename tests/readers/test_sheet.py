@@ -21,7 +21,7 @@ def read(source: str) -> Reading:
 
 def answers(source: str) -> list[tuple[str | None, str]]:
     """Part and text of each entry."""
-    return [(block.part, block.text) for block in read(source).blocks]
+    return [(block.part, block.text) for block in read(source).blocks if block.kind is BlockKind.ANSWER]
 
 
 def complaint(source: str) -> str:
@@ -101,6 +101,16 @@ def test_block_scalars_stand_as_they_are() -> None:
     assert answers("a: |\n  \\frac{1}{2}\n    + 1\nb: >\n  one\n  two\n") == [
         ("a", "\\frac{1}{2}\n  + 1"),
         ("b", "one two"),
+    ]
+
+
+def test_an_entry_of_several_lines_is_read_line_by_line_as_well() -> None:
+    """Its blocks name the same part, so that working and result are told apart as in a document."""
+    blocks = read("a: |\n  First the width:\n\n  $$W = 28$$\n").blocks
+    assert [(block.kind, block.part, block.where.line) for block in blocks] == [
+        (BlockKind.ANSWER, "a", 1),
+        (BlockKind.TEXT, "a", 1),
+        (BlockKind.MATH, "a", 3),
     ]
 
 

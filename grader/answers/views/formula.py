@@ -16,7 +16,7 @@ from grader.answers.pointwise import sampled
 from grader.answers.render import render_tree
 from grader.answers.sampling import POINTS, Points, agree, points, rounds, undisturbed
 from grader.answers.symbols import Symbols, names_in
-from grader.answers.ties import at_ties, has_ties, ways
+from grader.answers.ties import agree_beside_ties
 from grader.answers.tree import Derivative, Index, Name, Node, Relation
 from grader.answers.unread import Unread
 from grader.answers.values import Formula
@@ -113,7 +113,7 @@ def compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparis
     agrees = agree(values, np.broadcast_to(sampled(want, at), (size,)))
     if agrees.all():
         return CORRECT
-    if _agrees_at_ties(values, agrees, got, want, at):
+    if at and agrees.any() and agree_beside_ties(got, want, at, ~agrees, agree).all():
         return CORRECT
     if rounds(want) and not rounds(got):
         whole = undisturbed(want, at, size)
@@ -122,20 +122,6 @@ def compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparis
                 return Comparison(Verdict.PARTIAL, NO_FLOOR_CREDIT, "the floor that the problem asks for is missing")
             return Comparison(Verdict.CORRECT, 1.0, "right; the floor is left out")
     return Comparison(Verdict.INCORRECT, 0.0, _counterexample(values, agrees, at))
-
-
-def _agrees_at_ties(values: NDArray[np.float64], agrees: NDArray[np.bool_], got: Node, want: Node, at: Points) -> bool:
-    """Whether what differs only breaks ties in another way, or has no value at one."""
-    if not (has_ties(got) or has_ties(want)):
-        return False
-    rest = {name: column[~agrees] for name, column in at.items()}
-    left, size = values[~agrees], int((~agrees).sum())
-    fine = np.isnan(left) & (at_ties(got, rest, size) | at_ties(want, rest, size))
-    for way in ways(want):
-        if fine.all():
-            break
-        fine |= agree(left, np.broadcast_to(sampled(way, rest), (size,)))
-    return bool(fine.all())
 
 
 def _counterexample(got: NDArray[np.float64], agrees: NDArray[np.bool_], at: Points) -> str:

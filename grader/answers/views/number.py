@@ -13,9 +13,9 @@ from grader.answers.claims import Claim
 from grader.answers.evaluate import exact, real
 from grader.answers.extents import extents
 from grader.answers.parse import is_slash_ambiguous, parse
-from grader.answers.quantities import SCALES, Quantity, quantity, spoken_alone
 from grader.answers.rounding import decimals, digits, is_rounding
 from grader.answers.tree import Binary, Name, Node, Num, Relation, Unary, parts
+from grader.answers.units import SCALES, Quantity, quantity, spoken_alone
 from grader.answers.unread import MAX_DIGITS, Unread
 from grader.answers.values import Number
 from grader.answers.view import CORRECT, Comparison, Reading
