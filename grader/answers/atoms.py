@@ -42,7 +42,7 @@ FUNCTIONS = {
 _SUMS = {"sum": "sum", "Sum": "sum", "prod": "prod", "Prod": "prod"}
 _OVER = frozenset({"max", "min"})
 _LOGARITHMS = {"log2": 2, "log10": 10}
-_MARKS = ("{,}", "\\,", ",", "'", "_", "\u00a0", "\u2009", "\u202f")
+_MARKS = ("{,}", "\\!", "\\,", ",", " ", "'", "_", "\u00a0", "\u2009", "\u202f")
 """What sets thousands apart."""
 _WORDED = frozenset({"floor", "ceil", "trunc", "abs", "sqrt", "sign", "relu", "mean", "max", "min"})
 """Functions whose argument, written without brackets, may go on behind any sign of a product: `floor W/2`."""

@@ -100,7 +100,7 @@ _NUMBER = re.compile(
 """Python prints `1.` for 1.0; a point that ends a sentence is none of the number's."""
 _UNDERSCORED = re.compile(r"\d{1,3}(?:_\d{3})+(?![\d_])")
 _GROUPED = re.compile(r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?:\.\d+)?(?![\d])(?!,\d)")
-_SPACED_GROUPS = re.compile(r"\d{1,3}(?:(?:\\,|['\u00a0\u2009\u202f])\d{3})+(?!\d)")
+_SPACED_GROUPS = re.compile(r"\d{1,3}(?:(?:\\,|,\\! *|\{,\}|['\u00a0\u2009\u202f])\d{3})+(?!\d)(?:\.\d+)?")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _SLASHED = re.compile(
     r"d[A-Za-z]{1,4}(?:_\w{1,9}|_\{[^{}]{1,20}\})?'{0,2}(?:\[[^\[\]]{1,40}\])?\s{0,2}/\s{0,2}d(?=[A-Za-z])"
@@ -127,7 +127,12 @@ def lex(text: str) -> tuple[Token, ...]:
     """
     if len(text) > MAX_LENGTH:
         raise Unread("too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
-    return _Lexer(text.translate(_NO_WIDTH) if _HIDDEN.search(text) else text).run()
+    return _Lexer(visible(text)).run()
+
+
+def visible(text: str) -> str:
+    """`text` without characters that nobody sees, such as a zero-width space."""
+    return text.translate(_NO_WIDTH) if not text.isascii() and _HIDDEN.search(text) else text
 
 
 class _Lexer:

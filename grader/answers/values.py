@@ -20,6 +20,10 @@ class Number:
     """Significant digits, where it was written as rounded (`5.13e6`, `1.11 billion`); else None."""
     decimals: int | None = None
     """Digits behind the decimal point as written, where it is a decimal; else None."""
+    also: tuple[Fraction | float, ...] = field(default=(), compare=False)
+    """Other values that the same words state: in the unit written, or before it was rounded."""
+    perhaps: tuple[tuple[Fraction, str], ...] = field(default=(), compare=False)
+    """Values that may be meant, each with the condition in words: "a point sets thousands apart"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -13,25 +13,22 @@ from grader.answers.claims import Claim
 from grader.answers.evaluate import exact, real
 from grader.answers.extents import extents
 from grader.answers.parse import is_slash_ambiguous, parse
-from grader.answers.tree import PRODUCTS, Binary, Group, Name, Node, Num, Relation, Unary
-from grader.answers.unread import MAX_LENGTH, Unread
+from grader.answers.rounding import decimals, digits, is_rounding
+from grader.answers.tree import Binary, Name, Node, Num, Relation, Unary, parts
+from grader.answers.units import SCALES, Quantity, quantity, spoken_alone
+from grader.answers.unread import MAX_DIGITS, Unread
 from grader.answers.values import Number
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.model import Verdict
 
 RTOL, ATOL = 1e-6, 1e-9
-
-_UNITS = {
-    "k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "millions": 6, "mio": 6, "G": 9, "B": 9, "billion": 9,
-    "billions": 9, "bn": 9,
-}  # fmt: skip
-_LONE_NUMBER = r"(?P<number>(?:.*[=≈~]|\\approx)?\s*[-+−≈~]?\s*\d[\d.,' ]*?)"
-_WITH_UNIT = re.compile(
-    rf"{_LONE_NUMBER}\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\s*\.?\s*\Z", re.DOTALL
-)
-_SPACED = re.compile(r"(?<![\d.,])(?<![\d.,] )\d{1,3}(?: \d{3})+(?![\d ]*\d)")
-"""Thousands set apart by spaces: `418 176 000`."""
-_UNIT_BEHIND = re.compile(r"\s*(?P<unit>thousand|millions?|billions?|mio|bn)\b")
+_FLOAT_ERROR = 1e-13
+"""How far off, relatively, a float may be that was worked out from roots and the like."""
+_POINTED = 3
+"""Decimals of a number whose point may set thousands apart."""
+_PLAIN = re.compile(rf"\s*\$?\s*(?:=\s*)?([-−]?)(\d{{1,{MAX_DIGITS}}})\s*\$?\s*\.?\s*")
+_BARE_LOG = re.compile(r"(?<![A-Za-z.])log(?![A-Za-z_\d₀-₉]|\s*_)")
+"""A logarithm whose base is not said; `np.log` is natural."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +42,9 @@ class NumberView:
 
     def read(self, claim: Claim) -> Reading[Number]:
         """The last member of the chain, unless that is a rounding of the one before."""
+        plain = _PLAIN.fullmatch(claim.text) if not claim.after else None
+        if plain:
+            return Reading(Number(Fraction(int(plain[2]) * (-1 if plain[1] else 1))))
         try:
             return _read(claim, square=self.square)
         except Unread as unread:
@@ -56,21 +56,40 @@ class NumberView:
 
     def compare(self, value: Number, reference: Number) -> Comparison:
         """Integers are exact; reals agree to a tolerance or to the digits written."""
-        if value.value == reference.value:
+        result = self._compare(value, reference.value)
+        if result.verdict is not Verdict.INCORRECT:
+            return result
+        for other in value.also:
+            stated = self._compare(replace(value, value=other, also=(), perhaps=()), reference.value)
+            if stated.verdict is Verdict.CORRECT:
+                return stated
+        for other, condition in value.perhaps:
+            if self._compare(replace(value, value=other, decimals=None), reference.value).verdict is Verdict.CORRECT:
+                return Comparison(Verdict.REVIEW, 0.0, f"{render_number(value)} is right if {condition}")
+        return result
+
+    def _compare(self, value: Number, reference: Fraction | float) -> Comparison:
+        if value.value == reference:
             return CORRECT
-        if self.rounded and _is_rounding(value, reference.value):
+        if self.rounded and is_rounding(value, reference):
             return Comparison(Verdict.CORRECT, 1.0, "right as rounded")
-        if _is_whole(reference.value):
-            return Comparison(Verdict.INCORRECT, 0.0, f"{render_number(value)} is not the number asked for")
-        if math.isclose(float(value.value), float(reference.value), rel_tol=RTOL, abs_tol=ATOL) or _to_digits(
-            value, float(reference.value)
-        ):
+        if _is_close(value, reference):
             return CORRECT
         return Comparison(Verdict.INCORRECT, 0.0, f"{render_number(value)} is not the number asked for")
 
     def render(self, value: Number) -> str:
         """The number in digits."""
         return render_number(value)
+
+
+def _is_close(value: Number, reference: Fraction | float) -> bool:
+    """Whether a real agrees to a tolerance, or to the digits written; an integer has to be exact."""
+    if _is_whole(reference):
+        whole = float(reference)
+        inexact = isinstance(value.value, float)
+        return inexact and abs(whole - float(value.value)) <= min(_FLOAT_ERROR * max(1.0, abs(whole)), 1e-3)
+    near = math.isclose(float(value.value), float(reference), rel_tol=RTOL, abs_tol=ATOL)
+    return near or _to_digits(value, float(reference))
 
 
 def render_number(value: Number) -> str:
@@ -84,32 +103,105 @@ def render_number(value: Number) -> str:
     return decimal if Fraction(decimal) == number else f"{number.numerator}/{number.denominator}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """One member of a chain that has a value."""
+
+    node: Node
+    """Without its unit."""
+    value: Fraction | float
+    """With its unit."""
+    scale: int = 0
+
+    def number(self) -> Number:
+        if isinstance(self.value, float):
+            return Number(self.value)
+        return Number(self.value, digits(self.node, self.scale), decimals(self.node))
+
+
 def _read(claim: Claim, *, square: bool) -> Reading[Number]:
-    text, unit = _split_unit(claim)
-    if len(text) > MAX_LENGTH:
-        raise Unread("too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
-    text = _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
-    tree = parse(text)
-    if is_slash_ambiguous(text):
+    stated = quantity(claim)
+    if (said := spoken_alone(stated.text)) is not None:
+        return Reading(_in_unit(Number(Fraction(said) * 10**stated.scale), stated))
+    tree = parse(stated.text)
+    if is_slash_ambiguous(stated.text):
         raise Unread("ambiguous-slash", "a slash before a product can be read in two ways; brackets are missing")
     chain = members(tree)
     if square:
         chain = tuple(_side(member) for member in chain)
         tree = chain[0] if len(chain) == 1 else tree
-    values = [(node, _value(node)) for node in chain]
-    known = [(node, value) for node, value in values if value is not None]
-    if not known:
-        raise Unread("not-a-number", "there is no number in it")
-    if values[-1][1] is None and not isinstance(chain[-1], Name):
-        raise Unread("not-a-number", "the last member is not a number")
-    notes = _false_step(known)
-    node, value = known[-1]
-    number = (
-        Number(value * 10**unit, _digits(node, unit), _decimals(node)) if isinstance(value, Fraction) else Number(value)
-    )
-    if len(known) > 1 and _is_rounding(number, known[-2][1], strict=_approximate(tree)):
-        number = Number(known[-2][1])
-    return Reading(number, apt=not _is_shape(tree), notes=notes)
+    known = _known(chain, stated)
+    if isinstance(known[-1].value, float) and _BARE_LOG.search(stated.text):
+        raise Unread("ambiguous-log", "a logarithm whose base is not said")
+    ops = tree.ops if isinstance(tree, Relation) and len(known) == len(chain) else ()
+    number, notes = _last(known, about=ops[-1:] == ("~",)), _false_step(known, ops)
+    return Reading(_in_unit(number, stated), apt=not _is_shape(tree), notes=notes)
+
+
+def _known(chain: tuple[Node, ...], stated: Quantity) -> list[_Member]:
+    """The members of `chain` that have a value; the last one's unit stands apart.
+
+    Raises:
+        Unread: there is none, or the last member has none and is no name.
+    """
+    known = [found for node in chain[:-1] if (found := _member(node)) is not None]
+    last = _member(chain[-1], stated)
+    if last is not None:
+        return [*known, last]
+    if not known or stated.scale or not isinstance(chain[-1], Name):
+        raise Unread("not-a-number", "the last member is not a number" if known else "there is no number in it")
+    return known
+
+
+def _member(node: Node, stated: Quantity | None = None) -> _Member | None:
+    scale = stated.scale if stated else 0
+    match node:
+        case Binary("", number, Name(word, ())) if word in SCALES and _is_literal(number):
+            node, scale = number, SCALES[word]
+    if scale and not _is_literal(node):
+        return None
+    if stated and stated.percent:
+        node = Binary("/", node, Num(Fraction(100), "%"))
+    value = _value(node)
+    if value is None:
+        return None
+    return _Member(node, value * 10**scale if scale else value, scale)
+
+
+def _is_literal(node: Node) -> bool:
+    return isinstance(node.arg if isinstance(node, Unary) else node, Num)
+
+
+def _last(known: list[_Member], *, about: bool) -> Number:
+    """The last member's number, or the one before where the last is that one rounded."""
+    number = known[-1].number()
+    if len(known) < 2:
+        return number
+    before = known[-2].value
+    if number.decimals == _POINTED and before == number.value * 1000:
+        return Number(before)  # `3*1200 = 3.600`: the point sets thousands apart
+    if is_rounding(number, before, about=about):
+        return Number(before, also=(number.value,))
+    if is_rounding(number, before, places=True):
+        return replace(number, also=(before,))
+    return number
+
+
+def _in_unit(number: Number, stated: Quantity) -> Number:
+    """`number` with what else it may say: in another unit, as a percentage, with a point between thousands."""
+    value = number.value
+    if isinstance(value, float):
+        return number
+    perhaps: list[tuple[Fraction, str]] = []
+    if stated.unit_scale:
+        number = replace(number, also=(*number.also, value * 10**stated.unit_scale))
+        if stated.binary:
+            perhaps.append((value * 2 ** (stated.unit_scale // 3 * 10), "a kilobyte is 1024 bytes"))
+    if stated.percent or stated.text.rstrip(" $.").endswith("%"):
+        perhaps.append((value * 100, "a percentage is asked for"))
+    if number.decimals == _POINTED and 1 <= abs(value) < 1000 and not stated.percent:
+        perhaps.append((value * 1000, "its point sets thousands apart"))
+    return replace(number, perhaps=tuple(perhaps)) if perhaps else number
 
 
 def _side(tree: Node) -> Node:
@@ -133,100 +225,56 @@ def _is_shape(tree: Node) -> bool:
     return False
 
 
-def _split_unit(claim: Claim) -> tuple[str, int]:
-    """The text without its unit word, and the power of ten that the unit stands for."""
-    found = _WITH_UNIT.fullmatch(claim.text[-MAX_LENGTH:]) if len(claim.text) <= MAX_LENGTH else None
-    if found:
-        return found["number"], _UNITS[found["unit"]]
-    behind = _UNIT_BEHIND.match(claim.after)
-    return claim.text, _UNITS[behind["unit"]] if behind else 0
-
-
 def _value(node: Node) -> Fraction | float | None:
+    if isinstance(node, Name) and node != Name("pi"):
+        return None
     try:
         return exact(node)
     except Unread as unread:
-        if unread.code != "irrational":
-            if unread.code in {"too-large", "division-by-zero"}:
-                raise
+        if unread.code in {"too-large", "division-by-zero"}:
+            raise
+        if unread.code != "irrational" and not (unread.code == "unknown-name" and _holds_constants(node)):
             return None
     return real(node)
 
 
-def _digits(node: Node, unit: int) -> int | None:
-    """Significant digits of a number written as rounded: by a power of ten or a unit word."""
-    match node:
-        case Group(_, (inner,)):
-            return _digits(inner, unit)
-        case Unary("-", arg):
-            return _digits(arg, unit)
-        case Num(raw=raw) if "e" in raw.lower() or unit:
-            digits = _significant(raw)
-            return digits if digits >= (2 if unit else 3) else None
-        case Binary(op, Num(raw=raw), Binary("^", Num(Fraction(numerator=10, denominator=1)), _)) if op in PRODUCTS:
-            digits = _significant(raw)
-            return digits if digits >= 3 else None
-    return None
-
-
-def _significant(raw: str) -> int:
-    mantissa = raw.lower().partition("e")[0]
-    return len(re.sub(r"\D", "", mantissa).lstrip("0"))
-
-
-def _decimals(node: Node) -> int | None:
-    match node:
-        case Unary(_, arg):
-            return _decimals(arg)
-        case Num(raw=raw) if "." in raw and "e" not in raw.lower():
-            return len(raw.partition(".")[2])
-    return None
-
-
-def written_slack(node: Node) -> float:
-    """How far off a decimal may be as written: half a unit in its last place, from three significant digits up."""
-    decimals = _decimals(node)
-    if decimals is None:
-        return 0.0
-    inner = node.arg if isinstance(node, Unary) else node
-    return 0.5 * 10.0**-decimals if isinstance(inner, Num) and _significant(inner.raw) >= 3 else 0.0
-
-
-def _approximate(tree: Node) -> bool:
-    return not (isinstance(tree, Relation) and tree.ops[-1] == "~")
-
-
-def _is_rounding(value: Number, exactly: Fraction | float, *, strict: bool = True) -> bool:
-    """Whether `value` is `exactly`, rounded to the digits that were written.
-
-    Only a power of ten or a unit word marks a number as rounded; where it is not `strict`, as behind `≈`, decimals too.
-    """
-    if value.digits:
-        return float(f"{float(exactly):.{value.digits - 1}e}") == float(value.value)
-    if not strict and _is_whole(value.value) and _is_whole(exactly):
-        return any(float(f"{float(exactly):.{digits}e}") == float(value.value) for digits in range(1, 6))
-    if not strict and value.decimals is not None:
-        return bool(abs(float(exactly) - float(value.value)) <= 0.5 * 10.0**-value.decimals)
-    return False
+def _holds_constants(node: Node) -> bool:
+    """Whether all names in it are pi, or e below an exponent."""
+    names = [part for part in parts(node) if isinstance(part, Name)]
+    powers = sum(isinstance(part, Binary) and part.op == "^" and part.left == Name("e") for part in parts(node))
+    return set(names) <= {Name("pi"), Name("e")} and names.count(Name("e")) == powers
 
 
 def _to_digits(value: Number, exactly: float) -> bool:
     """Whether a decimal of three significant digits or more agrees to the digits written."""
     if value.decimals is None:
         return False
-    digits = len(re.sub(r"\D", "", f"{abs(float(value.value)):.{value.decimals}f}").lstrip("0"))
-    return digits >= 3 and abs(float(value.value) - exactly) <= 0.5 * 10**-value.decimals * (1 + 1e-9)
+    written = len(re.sub(r"\D", "", f"{abs(float(value.value)):.{value.decimals}f}").lstrip("0"))
+    return written >= 3 and abs(float(value.value) - exactly) <= 0.5 * 10**-value.decimals * (1 + 1e-9)
 
 
 def _is_whole(value: Fraction | float) -> bool:
     return isinstance(value, Fraction) and value.denominator == 1
 
 
-def _false_step(known: list[tuple[Node, Fraction | float]]) -> tuple[str, ...]:
+def _false_step(known: list[_Member], ops: tuple[str, ...]) -> tuple[str, ...]:
     """A note on the first step whose two sides differ."""
-    for (_, left), (node, right) in pairwise(known):
-        rounded = Number(right, _digits(node, 0), _decimals(node))
-        close = math.isclose(float(left), float(right), rel_tol=RTOL) and not (_is_whole(left) and _is_whole(right))
-        if left != right and not close and not _is_rounding(rounded, left, strict=False):
-            return (f"a step does not hold: {render_number(Number(left))} is not {render_number(Number(right))}",)
+    signs = ops or ("=",) * (len(known) - 1)
+    for (left, right), sign in zip(pairwise(known), signs, strict=True):
+        if not _is_step(left, right, about=sign == "~"):
+            shown = render_number(Number(left.value)), render_number(Number(right.value))
+            return (f"a step does not hold: {shown[0]} is not {shown[1]}",)
     return ()
+
+
+def _is_step(left: _Member, right: _Member, *, about: bool) -> bool:
+    """Whether both sides are one number, or either is the other one rounded."""
+    if left.value == right.value:
+        return True
+    whole = _is_whole(left.value) and _is_whole(right.value)
+    if not whole and math.isclose(float(left.value), float(right.value), rel_tol=RTOL):
+        return True
+    if right.number().decimals == _POINTED and left.value == right.value * 1000:
+        return True
+    rounded = is_rounding(right.number(), left.value, about=about, places=True)
+    return rounded or is_rounding(left.number(), right.value, about=about, places=True)

@@ -13,11 +13,11 @@ from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.evaluate import exact
 from grader.answers.parse import parse
+from grader.answers.rounding import written_slack
 from grader.answers.tree import Binary, Group, Matrix, Node, Sequence, Transposed
 from grader.answers.unread import MAX_CELLS, Unread
 from grader.answers.values import Tensor
 from grader.answers.view import CORRECT, Comparison, Reading
-from grader.answers.views.number import written_slack
 from grader.model import Verdict
 
 RTOL, ATOL = 1e-6, 1e-9

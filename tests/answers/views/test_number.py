@@ -220,10 +220,6 @@ def test_no_integer_passes_for_another(value: int, slip: int, mark: Any) -> None
     assert mark(VIEW, str(value + slip), str(value)).verdict is Verdict.INCORRECT
 
 
-def _defect(*values: Any, reason: str) -> Any:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -236,9 +232,10 @@ def _defect(*values: Any, reason: str) -> Any:
         "3:4",
         "> 3",
         r"\boxed{3}\boxed{4}",
-        _defect("73.728", reason="may be 73,728 with a point between thousands, as many write it"),
         "0x10",
-        _defect("log(100)", reason="2 or 4.6: students write log for both"),
+        "log(100)",
+        "log 100",
+        "3 log(100)",
     ],
 )
 def test_no_number_is_guessed(text: str, say: Any) -> None:
@@ -246,14 +243,14 @@ def test_no_number_is_guessed(text: str, say: Any) -> None:
     assert VIEW.read(say(text)).value is None
 
 
-@pytest.mark.parametrize("text", ["1,234,567 = 1.23 million", "1234567 ≈ 1.2 million"])
-@pytest.mark.xfail(strict=True, reason="the unit is left out where steps are checked: a false step is claimed")
+@pytest.mark.parametrize(
+    "text", ["1,234,567 = 1.23 million", "1234567 ≈ 1.2 million", "1.23 million = 1,234,567", "1234567 = 1.23M"]
+)
 def test_a_unit_word_in_a_chain(text: str, say: Any) -> None:
     """No step of it is false."""
     assert VIEW.read(say(text)).notes == ()
 
 
-@pytest.mark.xfail(strict=True, reason="a first member written as rounded counts as exact: a false step is claimed")
 def test_a_rounding_before_the_exact_number(say: Any) -> None:
     """`1.23*10^6 = 1234567` is no false step either."""
     assert VIEW.read(say("1.23*10^6 = 1234567")).notes == ()
@@ -262,11 +259,157 @@ def test_a_rounding_before_the_exact_number(say: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "reference"),
     [
-        _defect("sqrt(2)*sqrt(2)", "2", reason="a float one bit beside an integer is wrong"),
-        _defect("33.3%", "1/3", reason="a percentage is not taken to the digits written"),
-        _defect("5.13 * 10^6", "5125000", reason="a half is rounded to even; students round it up"),
+        ("sqrt(2)*sqrt(2)", "2"),
+        ("33.33 percent", "1/3"),
+        ("5.12 * 10^6", "5125000"),
+        ("10.0e5", "999500"),
+        ("2/3 = 0.67", "2/3"),
+        ("2/3 = 0.67", "0.67"),
+        ("2/3 ≈ 0.7", "2/3"),
+        ("33.3%", "1/3"),
+        ("5.13 * 10^6", "5125000"),
     ],
 )
-def test_right_answers_refused(text: str, reference: str, mark: Any) -> None:
+def test_right_to_the_digits_written(text: str, reference: str, mark: Any) -> None:
     """A careful person accepts each of them."""
     assert mark(VIEW, text, reference).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [("9.96e5", "995500"), ("1.00e6", "999499"), ("5.12e6", "5125001"), ("sqrt(2)*sqrt(2)", "3"), ("33.4%", "1/3")],
+)
+def test_wrong_in_the_last_digit_written(text: str, reference: str, mark: Any) -> None:
+    """A half goes either way, and nothing else does."""
+    expected = Verdict.CORRECT if text == "9.96e5" else Verdict.INCORRECT
+    assert mark(VIEW, text, reference).verdict is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("two", 2),
+        ("Twenty-five", 25),
+        ("one thousand two hundred and eighty", 1280),
+        ("two hundred fifty-six parameters", 256),
+        ("three million", 3_000_000),
+        ("zero", 0),
+    ],
+)
+def test_numbers_in_words(text: str, value: int, say: Any) -> None:
+    """As they are spoken."""
+    reading = VIEW.read(say(text))
+    assert reading.value is not None, reading.reason
+    assert reading.value.value == value
+
+
+@pytest.mark.parametrize(
+    "text", ["two three", "twenty twelve", "one or two", "thousand", "ten-one", "hundred two", "and"]
+)
+def test_words_that_are_no_number(text: str, say: Any) -> None:
+    """Two of them, or half of one."""
+    assert VIEW.read(say(text)).value is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "28px", "28 px", "28 pixels", r"28 \text{ pixels}", r"28\mbox{ px}^2", r"$28 \textnormal{ parameters}$",
+        "28 px²", "28 trainable parameters", "28 weights", "28 FLOPs", "28 MACs", "28 multiplications in total",
+        "28 feature maps.", "about 28", "approx. 28", "roughly 28 bytes", "≈ 28", "~28", r"\approx 28",
+        "N = 28 filters",
+        "28 \u200bpx",
+    ],
+)  # fmt: skip
+def test_words_around_a_number(text: str, say: Any) -> None:
+    """What is counted, and "about", change nothing."""
+    reading = VIEW.read(say(text))
+    assert reading.value is not None, reading.reason
+    assert reading.value.value == 28
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,234,567", "1 234 567", "1'234'567", "1\u2009234\u2009567", "1\u00a0234\u00a0567", r"1\,234\,567",
+        "1{,}234{,}567", r"1,\!234,\!567", r"1,\! 234,\! 567", "1_234_567", "1.234.567", "1234567", "1234.567e3",
+        "1234567.0", "12345.67 * 10^2", r"1.234567 \times 10^{6}", "1.234567·10⁶", "1.234567E+06", "1.234567 x 10^6",
+        "1.234567 million", "1.234567M", "1234.567K", "1234.567 thousand",
+    ],
+)  # fmt: skip
+def test_one_count_in_many_notations(text: str, say: Any) -> None:
+    """Thousands, powers of ten, units."""
+    reading = VIEW.read(say(text))
+    assert reading.value is not None, reading.reason
+    assert reading.value.value == 1234567
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0,5", "1/2"),
+        ("0,125", "1/8"),
+        ("-0,25", "-1/4"),
+        ("1.234,5", "2469/2"),
+        ("1,234.5", "2469/2"),
+        ("1,234", "1234"),
+        ("28%", "7/25"),
+        (r"28\%", "7/25"),
+        ("28 percent", "7/25"),
+        ("2.5 per cent", "1/40"),
+        (r"\frac{\pi}{3}", str(3.141592653589793 / 3)),
+        ("e^2", "7.38905609893065"),
+        (r"\log_2 8", "3"),
+        (r"\ln(1)", "0"),
+    ],
+)
+def test_decimals_percentages_constants(text: str, value: str, say: Any) -> None:
+    """A decimal comma where a leading zero or a point between thousands shows it."""
+    reading = VIEW.read(say(text))
+    assert reading.value is not None, reading.reason
+    assert float(reading.value.value) == pytest.approx(float(Fraction(value)), rel=1e-14)
+
+
+@pytest.mark.parametrize("text", ["2,74", "3 1/2", r"3\frac12", "3½", "(0,5)", "e", "1.5 + 2M", "K", "12 + 3 px 4"])
+def test_what_could_be_two_things(text: str, say: Any) -> None:
+    """A list or a decimal, a sum or a product, a unit or a symbol."""
+    assert VIEW.read(say(text)).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "verdict"),
+    [
+        ("73.728", "73728", Verdict.REVIEW),
+        ("73.728", "73.728", Verdict.CORRECT),
+        ("73.725", "73728", Verdict.INCORRECT),
+        ("3*24576 = 73.728", "73728", Verdict.CORRECT),
+        ("75%", "75", Verdict.REVIEW),
+        ("75%", "3/4", Verdict.CORRECT),
+        ("1.8 GFLOPs", "1.8", Verdict.CORRECT),
+        ("1.80 GFLOPs", "1800000000", Verdict.CORRECT),
+        ("12.5 MB", "12.5", Verdict.CORRECT),
+        ("12.5 MB", "12500000", Verdict.CORRECT),
+        ("12.5 MB", "13107200", Verdict.REVIEW),
+        ("12.5 MB", "13000000", Verdict.INCORRECT),
+    ],
+)
+def test_what_depends_on_the_question(text: str, reference: str, verdict: Verdict, mark: Any) -> None:
+    """In the unit or without; and where the text alone does not say which, a person decides."""
+    assert mark(VIEW, text, reference).verdict is verdict
+
+
+@pytest.mark.parametrize(("text", "note"), [("490*3 = 1,500", True), ("490*3 ≈ 1,500", False), ("2/3 = 0.67", False)])
+def test_roundings_among_steps(text: str, note: bool, say: Any) -> None:
+    """A whole number is a rounded one where a sign says so."""
+    assert bool(VIEW.read(say(text)).notes) is note
+
+
+@given(
+    value=st.integers(0, 999_999_999), form=st.sampled_from(["{:,}", "{:_}", "{:d}", "{:e}", "${}$", "= {}", "{} px"])
+)
+def test_every_notation_gives_the_same_number(value: int, form: str, say: Any) -> None:
+    """Whatever stands around it."""
+    text = form.format(value) if form != "{:e}" else f"{value:.9e}"
+    reading = VIEW.read(say(text))
+    assert reading.value is not None, (text, reading.reason)
+    assert reading.value.value == value
