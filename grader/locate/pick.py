@@ -227,6 +227,10 @@ def cell_candidates(one: Asked, cell: Cell, visits: Sequence[Visit]) -> Answer:
 
 def whole(part: Part, view: View[Any], block: Block) -> Answer:
     """The answer that a block states outright: an entry of an answer sheet, a cell whose metadata names the part."""
+    if part.spec.reads_passage:
+        return _of_passage(
+            Asked(part, view, alone=True), [] if is_blank(block.text) else [block], "the answer sheet", True
+        )
     found = [(claim, view.read(claim)) for claim in claims([block])]
     readable = tuple(
         Candidate(claim, reading, STATED if claim.asserted else MENTIONED, 0, at)
