@@ -6,6 +6,7 @@ A known function takes its bracket as arguments; any other name before a bracket
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 
@@ -44,6 +45,9 @@ _BEHIND_PERCENT = _STOPS | RELATIONS | {"*", "×", "·"}
 PERCENT = Num(Fraction(100), "%")
 """What a percentage is divided by."""
 _INDICATORS = (Num.of(1), Name("I"), Name("indicator"))
+_NAMED = re.compile(r"(?P<name>[^=<>≤≥,;&\n]{1,60})(?<!\\)=(?![=>])")
+_STRANGE_CODES = frozenset({"syntax", "unknown-command", "strange-character", "stray-backslash"})
+"""What a name may hold that is no mathematics of ours, `#params = ...`: what it equals is read all the same."""
 _OPENING = frozenset({"(", "[", "{", "{set", "⌊", "⌈", "sqrt", "∂", "infinity", "sum", "prod"})
 
 
@@ -59,11 +63,29 @@ def parse(text: str, names: frozenset[str] = frozenset(), *, tight: bool = False
     Raises:
         Unread: with a code, the reason and the position.
     """
+    try:
+        return _whole(text, names, tight=tight)
+    except Unread as unread:
+        named = _NAMED.match(text)
+        strange = unread.code in _STRANGE_CODES and unread.position is not None
+        if not (named and strange and (unread.position or 0) < named.end()):
+            raise
+        return _equated(Word(named["name"].strip()), _whole(text[named.end() :], names, tight=tight))
+
+
+def _whole(text: str, names: frozenset[str], *, tight: bool) -> Node:
     parser = Parser(list(lex(text)), names, tight=tight)
     tree = parser.everything()
     if parser.peek.kind != "end":
         raise Unread("syntax", f"cannot read on from {parser.peek.text!r}", parser.peek.position)
     return tree
+
+
+def _equated(left: Node, right: Node) -> Relation:
+    """`left = right`, where `right` may be a chain itself."""
+    if isinstance(right, Relation):
+        return Relation(("=", *right.ops), (left, *right.members))
+    return Relation(("=",), (left, right))
 
 
 def is_slash_ambiguous(text: str, names: frozenset[str] = frozenset()) -> bool:

@@ -14,7 +14,7 @@ _REACH = 400
 RELATION = re.compile(r"=|\\approx|\\le|\\ge|≈|≤|≥")
 RESULT = re.compile(
     r"\\therefore|∴|\\boxed|\\Rightarrow|\\implies|⇒|⟹|=>"
-    r"|\b(?:therefore|thus|hence|so|ans(?:wer)?|result|final(?:ly)?|overall|altogether|in total)\b",
+    r"|\b(?:therefore|thus|hence|so|ans(?:wer)?|result|final(?:ly)?|overall|altogether|total)\b",
     re.IGNORECASE,
 )
 _MARKED = re.compile(
