@@ -16,9 +16,9 @@ _DIGITS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "s": "5",
 _MEANS = {"0": "zero", "1": "one", "5": "five", "8": "eight", "2": "two"}
 _LOOKALIKE = re.compile(r"(?<![A-Za-z\\{_])(?=[OolI|SsBZ]{0,8}\d)[\dOolI|SsBZ]*[OolI|SsBZ][\dOolI|SsBZ]*(?![A-Za-z])")
 """Digits with a letter among them that looks like one."""
-_LONE = re.compile(r"(?P<lead>(?:\A|[\[(,;&×]|(?<=\s)x(?=\s))\s*)(?P<letters>[OlI]{1,3})(?=\s*(?:[,;\]&)×]|x\s|\Z))")
+_LONE = re.compile(r"(?P<lead>(?:\A|[\[(,:;&×]|(?<=\s)x(?=\s))\s*)(?P<letters>[OlI]{1,3})(?=\s*(?:[,;\]&)×]|x\s|\Z))")
 """Such letters alone in a list or a shape."""
-_ONES = re.compile(r"(?<=[=+\-−])l(?![A-Za-z_\[(])")
+_ONES = re.compile(r"(?<=[=\-−])l(?![A-Za-z_\[(])")
 """An l behind a sign, where a 1 is far more common: `i=l`, `h-l`."""
 _BULLET = re.compile(r"\s*[-–—−]\s+(?=[\d.$(\\[])")
 _NUMBER_THEN_BRACKET = re.compile(r"(?P<value>[^()]*\d)\s+\((?P<inner>[^()]*)\)\s*\.?\s*\Z")
