@@ -14,7 +14,7 @@ from grader.answers.arrays_written import cells_of, flat, nested_shape
 from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.drawn import redrawn
-from grader.answers.evaluate import exact, real
+from grader.answers.evaluate import Exact, real
 from grader.answers.parse import parse
 from grader.answers.rounding import written_slack
 from grader.answers.tree import Node
@@ -48,7 +48,8 @@ class TensorView:
     def read(self, claim: Claim) -> Reading[Tensor]:
         """The last array in a chain of equalities; a note names the entry where a step is false."""
         try:
-            written = [_written(cells) for cells in _candidates(claim)]
+            evaluator = Exact()
+            written = [_written(cells, evaluator) for cells in _candidates(claim)]
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
         last = written[-1]
@@ -101,13 +102,13 @@ def _candidates(claim: Claim) -> list[list[object]]:
     return found
 
 
-def _written(cells: list[object]) -> _Written:
+def _written(cells: list[object], evaluator: Exact) -> _Written:
     """The array of `cells`: int64 where each entry is an integer, else float64."""
     shape = nested_shape(cells)
     nodes = flat(cells)
     if len(nodes) > MAX_CELLS:
         raise Unread("too-large", f"more than {MAX_CELLS} entries")
-    values = [_value(node) for node in nodes]
+    values = [_value(node, evaluator) for node in nodes]
     integers = [int(value) for value in values if isinstance(value, Fraction) and value.denominator == 1]
     if len(integers) == len(values) and all(abs(value) < _INT64 for value in integers):
         return _Written(np.array(integers, dtype=np.int64).reshape(shape), None)
@@ -118,9 +119,9 @@ def _written(cells: list[object]) -> _Written:
     return _Written(array, np.array(slack).reshape(shape) * (1 + 1e-9) if any(slack) else None)
 
 
-def _value(node: Node) -> Fraction | float:
+def _value(node: Node, evaluator: Exact) -> Fraction | float:
     try:
-        return exact(node)
+        return evaluator.value(node)
     except Unread as unread:
         if unread.code != "irrational":
             raise
