@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from grader.answers.evaluate import exact
+from grader.answers.evaluate import Exact
 from grader.answers.tree import Name, Node, Relation, Word
 from grader.answers.unread import Unread
 
@@ -32,10 +32,15 @@ def _is_labelled(tree: Relation) -> bool:
     return named and tree.ops.index(":") == 0 and ":" not in tree.ops[1:]
 
 
-def closed(node: Node) -> Fraction | None:
-    """The exact value of `node`, or None where it is not a closed rational expression."""
+def closed(node: Node, evaluator: Exact | None = None) -> Fraction | None:
+    """The exact value of `node`, or None where it is not a closed rational expression.
+
+    Args:
+        node: an expression.
+        evaluator: what counts the work, where several expressions of one text are worked out.
+    """
     try:
-        return exact(node)
+        return (evaluator or Exact()).value(node)
     except Unread as unread:
         if unread.code in {"too-large", "division-by-zero"}:
             raise

@@ -25,6 +25,8 @@ def environment(p: Parser) -> Node:
         raise Unread("unknown-environment", f"the environment {name} is not read", token.position)
     if name in {"array", "tabular"}:
         _columns(p)
+    elif name in MATRICES and p.is_sign("[") and set(p.tokens[p.at + 1].text) <= set("lcr"):
+        _aligned(p)
     p.deeper()
     p.cells += name in MATRICES
     rows = _rows(p)
@@ -61,6 +63,12 @@ def _columns(p: Parser) -> None:
     if p.accept("{"):
         while p.peek.kind != "end" and not p.accept("}"):
             p.next()
+
+
+def _aligned(p: Parser) -> None:
+    r"""Steps over the alignment of a matrix, `\begin{pmatrix}[cc]`, where that is what stands here."""
+    if p.tokens[p.at + 1].kind == "name" and p.tokens[p.at + 2].text == "]":
+        p.at += 3
 
 
 def _rows(p: Parser) -> tuple[tuple[Node, ...], ...]:

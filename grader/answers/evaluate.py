@@ -6,16 +6,16 @@ A large power is refused before it is worked out, so no text can make the grader
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from grader.answers.pointwise import FUNCTIONS, sampled
 from grader.answers.substitute import substituted
-from grader.answers.tree import PRODUCTS, Big, Binary, Call, Group, Name, Node, Num, Unary
+from grader.answers.tree import PRODUCTS, Big, Binary, Bound, Call, Group, Name, Node, Num, Unary, parts
 from grader.answers.unread import MAX_BITS, Unread
 
-MAX_TERMS = 4_096
-"""Terms of one sum, the sums within it counted with it."""
+MAX_WORK = 16_000
+"""Things in a tree that are worked out for all terms of all sums together."""
 
 
 def exact(node: Node) -> Fraction:
@@ -24,24 +24,71 @@ def exact(node: Node) -> Fraction:
     Raises:
         Unread: it holds names, is not rational, divides by zero or grows out of bounds.
     """
-    match node:
-        case Num(value):
-            return value
-        case Group(_, (inner,)):
-            return exact(inner)
-        case Unary("-", arg):
-            return -exact(arg)
-        case Binary("/", Call("log", (power,)), Call("log", (base,))):
-            return _exact_logarithm(exact(power), exact(base))
-        case Binary(op, left, right):
-            return _bounded(_exact_binary(op, exact(left), exact(right)))
-        case Call(function, args):
-            return _exact_call(function, [exact(arg) for arg in args])
-        case Big():
-            return _exact_big(node)
-        case Name():
-            raise Unread("unknown-name", "a name stands where a number was asked for")
-    raise Unread("not-a-number", "this is not a number")
+    return Exact().value(node)
+
+
+class Exact:
+    """Works out closed expressions one after another, and counts the work of all of them together."""
+
+    def __init__(self) -> None:
+        self.left = MAX_WORK
+
+    def value(self, node: Node) -> Fraction:
+        """As `exact`."""
+        match node:
+            case Num(value):
+                return value
+            case Group(_, (inner,)):
+                return self.value(inner)
+            case Unary("-", arg):
+                return -self.value(arg)
+            case Binary("/", Call("log", (power,)), Call("log", (base,))):
+                return _exact_logarithm(self.value(power), self.value(base))
+            case Binary(op, left, right):
+                return _bounded(_exact_binary(op, self.value(left), self.value(right)))
+            case Call(function, args):
+                return _exact_call(function, [self.value(arg) for arg in args])
+            case Big():
+                return self.big(node)
+            case Name():
+                raise Unread("unknown-name", "a name stands where a number was asked for")
+        raise Unread("not-a-number", "this is not a number")
+
+    def big(self, node: Big) -> Fraction:
+        """A sum or product over integers between two ends or over a set, term by term."""
+        bound, *rest = node.bounds or (None,)
+        if bound is None or node.op not in {"sum", "prod"}:
+            raise Unread("bound", "a sum without its ends")
+        inner: Node = Big(node.op, tuple(rest), node.body) if rest else node.body
+        cost = 1 + sum(1 for _ in parts(inner))
+        total = Fraction(node.op == "prod")
+        for index in self.range(bound, cost):
+            term = self.value(substituted(inner, bound.name, index))
+            total = _bounded(total * term if node.op == "prod" else total + term)
+        return total
+
+    def range(self, bound: Bound, cost: int) -> Iterable[Node]:
+        """What an index takes, where each value costs so much."""
+        if isinstance(bound.among, Group) and bound.among.bracket == "{":
+            self.spend(len(bound.among.items) * cost)
+            return bound.among.items
+        if bound.low is None or bound.high is None:
+            raise Unread("bound", "a sum without its ends")
+        low, high = self.value(bound.low), self.value(bound.high)
+        if low.denominator != 1 or high.denominator != 1:
+            raise Unread("bound", "a sum between ends that are no integers")
+        self.spend(max(0, int(high - low) + 1) * cost)
+        return map(Num.of, range(int(low), int(high) + 1))
+
+    def spend(self, work: int) -> None:
+        """Counts what is about to be worked out.
+
+        Raises:
+            Unread: that is too much.
+        """
+        self.left -= work
+        if self.left < 0:
+            raise Unread("too-large", "a sum of too many terms")
 
 
 def _bounded(value: Fraction) -> Fraction:
@@ -69,24 +116,6 @@ def _exact_binary(op: str, left: Fraction, right: Fraction) -> Fraction:
         case "^":
             return _exact_power(left, right)
     raise Unread("not-a-number", f"the sign {op} does not make a number")
-
-
-def _exact_big(node: Big) -> Fraction:
-    """A sum or product whose ends are integers, term by term."""
-    bound, *rest = node.bounds or (None,)
-    if bound is None or bound.low is None or bound.high is None or node.op not in {"sum", "prod"}:
-        raise Unread("bound", "a sum without its ends")
-    low, high = exact(bound.low), exact(bound.high)
-    if low.denominator != 1 or high.denominator != 1:
-        raise Unread("bound", "a sum between ends that are no integers")
-    if high - low >= MAX_TERMS or (rest and (high - low) >= MAX_TERMS**0.5):
-        raise Unread("too-large", f"a sum of more than {MAX_TERMS} terms")
-    inner: Node = Big(node.op, tuple(rest), node.body) if rest else node.body
-    total = Fraction(node.op == "prod")
-    for index in range(int(low), int(high) + 1):
-        term = exact(substituted(inner, bound.name, Num.of(index)))
-        total = _bounded(total * term if node.op == "prod" else total + term)
-    return total
 
 
 def _exact_power(base: Fraction, exponent: Fraction) -> Fraction:

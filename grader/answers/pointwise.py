@@ -29,6 +29,7 @@ from grader.answers.tree import (
     Relation,
     Transposed,
     Unary,
+    parts,
 )
 from grader.answers.unread import Unread
 
@@ -37,6 +38,8 @@ Truth = NDArray[np.bool_]
 
 MAX_WORK = 2_000_000
 """Entries that all terms of the sums in one tree may take together."""
+_TERM, _NODE = 300, 60
+"""What one term of a sum and each thing in it cost, in entries."""
 _ROUNDING_SLACK = 1e-9
 """Floors are taken of sums of fractions in floats: 3 may have come out as 2.9999999996."""
 
@@ -194,10 +197,12 @@ class Pointwise:
             return self.value(node.body)
         low, high = self.ends(bound)
         inner: Node = Big(node.op, tuple(rest), node.body) if rest else node.body
+        cost = _TERM + _NODE * sum(1 for _ in parts(inner))
         total: Points | None = None
         outer = self.points
         for index in range(int(np.min(low)), int(np.max(high)) + 1):
             self.points = {**outer, bound.name.base: np.float64(index)}  # type: ignore[dict-item]  # a 0-d value
+            self.spend(cost)
             term = np.where((low <= index) & (index <= high), self.value(inner), NEUTRAL[node.op])
             self.spend(term.size)
             total = term if total is None else FOLDS[node.op](total, term)

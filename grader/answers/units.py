@@ -34,8 +34,8 @@ _POWER = r"(?:\^\s*\{?\s*[23]\s*\}?|[²³])?"
 _VALUE_ENDS = r"(?<=[\d)\]}$%.])"
 _BEHIND = re.compile(
     rf"{_VALUE_ENDS}(?:[\s~$]|\\[,;:! ])*(?P<opens>{_OPENS}?)(?:\s|\\[,;: ]|~)*"
-    rf"(?:(?P<scale>{_SCALE})(?:\s+{_COUNTED})?|{_SCALED_UNIT}|(?P<percent>percent|per\s+cent)|{_COUNTED})"
-    rf"\s*{_POWER}\s*\}}?{_POWER}[\s$.]*\Z"
+    rf"(?:(?P<scale>{_SCALE})(?:\s+{_COUNTED})?|{_SCALED_UNIT}|(?P<percent>percent|per\s+cent)"
+    rf"|{_COUNTED}\s*{_POWER}(?P<closed>\s*\}}{_POWER})?)(?(closed)|\s*\}}?)[\s$.]*\Z"
 )
 _COUNTED_BEHIND_WORDS = re.compile(rf"\s+{_COUNTED}\s*\Z")
 _AFTER = re.compile(
@@ -98,7 +98,7 @@ def spoken_alone(text: str) -> int | None:
 def _plain(text: str) -> str:
     """`text` without "about", and with thousands and decimals as English writes them."""
     if text[:1].isalpha() or text[:1].isspace():
-        text = _ABOUT.sub("", text, count=1)
+        text = text[found.end() :] if (found := _ABOUT.match(text)) else text
     if " " in text:
         text = _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
     if "," in text and not any(bracket in text for bracket in "[("):

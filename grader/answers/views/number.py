@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from grader.answers.chain import members
 from grader.answers.claims import Claim
-from grader.answers.evaluate import exact, real
+from grader.answers.evaluate import Exact, exact, real
 from grader.answers.extents import extents
 from grader.answers.parse import is_slash_ambiguous, parse
 from grader.answers.rounding import decimals, digits, is_rounding
@@ -144,8 +144,9 @@ def _known(chain: tuple[Node, ...], stated: Quantity) -> list[_Member]:
     Raises:
         Unread: there is none, or the last member has none and is no name.
     """
-    known = [found for node in chain[:-1] if (found := _member(node)) is not None]
-    last = _member(chain[-1], stated)
+    evaluator = Exact()
+    known = [found for node in chain[:-1] if (found := _member(node, evaluator)) is not None]
+    last = _member(chain[-1], evaluator, stated)
     if last is not None:
         return [*known, last]
     if not known or stated.scale or not isinstance(chain[-1], Name):
@@ -153,7 +154,7 @@ def _known(chain: tuple[Node, ...], stated: Quantity) -> list[_Member]:
     return known
 
 
-def _member(node: Node, stated: Quantity | None = None) -> _Member | None:
+def _member(node: Node, evaluator: Exact, stated: Quantity | None = None) -> _Member | None:
     scale = stated.scale if stated else 0
     match node:
         case Binary("", number, Name(word, ())) if word in SCALES and _is_literal(number):
@@ -162,7 +163,7 @@ def _member(node: Node, stated: Quantity | None = None) -> _Member | None:
         return None
     if stated and stated.percent:
         node = Binary("/", node, Num(Fraction(100), "%"))
-    value = _value(node)
+    value = _value(node, evaluator)
     if value is None:
         return None
     return _Member(node, value * 10**scale if scale else value, scale)
@@ -225,11 +226,11 @@ def _is_shape(tree: Node) -> bool:
     return False
 
 
-def _value(node: Node) -> Fraction | float | None:
+def _value(node: Node, evaluator: Exact) -> Fraction | float | None:
     if isinstance(node, Name) and node != Name("pi"):
         return None
     try:
-        return exact(node)
+        return evaluator.value(node)
     except Unread as unread:
         if unread.code in {"too-large", "division-by-zero"}:
             raise

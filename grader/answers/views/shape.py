@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from grader.answers.axes import both_orders, named, worded
 from grader.answers.chain import closed
 from grader.answers.claims import Claim
+from grader.answers.evaluate import Exact
 from grader.answers.extents import extents, worked_out
 from grader.answers.parse import parse
 from grader.answers.tree import Binary, Name, Node, Num
@@ -99,7 +100,8 @@ def _whole(nodes: tuple[Node, ...]) -> tuple[int, ...]:
     Raises:
         Unread: one of them is no whole number.
     """
-    values = [closed(node) for node in nodes]
+    evaluator = Exact()
+    values = [closed(node, evaluator) for node in nodes]
     if any(value is None or value.denominator != 1 for value in values):
         raise Unread("not-a-shape", "an extent is not a whole number")
     return tuple(int(value) for value in values if value is not None)
