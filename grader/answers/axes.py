@@ -30,6 +30,8 @@ _WORDED = [
     re.compile(rf"{_COUNT}\$?\s+{_CHANNELS}\s*,?\s*(?:each\s+)?(?:of|with|at|are|is)?\s*(?:the\s+)?(?:size|shape)?\s*(?:of\s+)?\$?{_PLANE}"),
     re.compile(rf"{_PLANE}\s*\$?\s*\(\s*\$?[x×]\s*{_COUNT}\s*\$?\)"),
 ]  # fmt: skip
+_WORTH = re.compile(r"chan|map|plan|slic|dept|\(\s*\$?[x×]")
+"""Without one of these there is nothing to look for."""
 _GOES_ON = re.compile(r"[\s$]*(?:[x×X*@^/+\-=]|\\times|by\b)")
 _GOES_BEFORE = re.compile(r"(?:[x×X*@^/+\-\d.,]|\\times|\bby)[\s$]*\Z")
 _NEAR = 60
@@ -91,6 +93,8 @@ def worded(claim: Claim) -> str:
     before, after = claim.before[-_NEAR:], claim.after[:_NEAR]
     start, end = len(before), len(before) + len(claim.text)
     whole = f"{before} {claim.text}{after}" if before else f"{claim.text}{after}"
+    if not _WORTH.search(whole):
+        return ""
     start, end = start + bool(before), end + bool(before)
     for pattern in _WORDED:
         for found in pattern.finditer(whole):

@@ -51,7 +51,6 @@ _STRANGE_CODES = frozenset({"syntax", "unknown-command", "strange-character", "s
 _OPENING = frozenset({"(", "[", "{", "{set", "⌊", "⌈", "sqrt", "∂", "infinity", "sum", "prod"})
 
 
-@lru_cache(maxsize=4_096)
 def parse(text: str, names: frozenset[str] = frozenset(), *, tight: bool = False) -> Node:
     """The tree of `text`.
 
@@ -63,6 +62,12 @@ def parse(text: str, names: frozenset[str] = frozenset(), *, tight: bool = False
     Raises:
         Unread: with a code, the reason and the position.
     """
+    return _parsed(text, names, tight)[0]
+
+
+@lru_cache(maxsize=4_096)
+def _parsed(text: str, names: frozenset[str], tight: bool) -> tuple[Node, bool]:
+    """The tree of `text`, and whether a slash stands in it before a product."""
     try:
         return _whole(text, names, tight=tight)
     except Unread as unread:
@@ -70,15 +75,16 @@ def parse(text: str, names: frozenset[str] = frozenset(), *, tight: bool = False
         strange = unread.code in _STRANGE_CODES and unread.position is not None
         if not (named and strange and (unread.position or 0) < named.end()):
             raise
-        return _equated(Word(named["name"].strip()), _whole(text[named.end() :], names, tight=tight))
+        tree, slashed = _whole(text[named.end() :], names, tight=tight)
+        return _equated(Word(named["name"].strip()), tree), slashed
 
 
-def _whole(text: str, names: frozenset[str], *, tight: bool) -> Node:
+def _whole(text: str, names: frozenset[str], *, tight: bool) -> tuple[Node, bool]:
     parser = Parser(list(lex(text)), names, tight=tight)
     tree = parser.everything()
     if parser.peek.kind != "end":
         raise Unread("syntax", f"cannot read on from {parser.peek.text!r}", parser.peek.position)
-    return tree
+    return tree, parser.slashed
 
 
 def _equated(left: Node, right: Node) -> Relation:
@@ -90,7 +96,8 @@ def _equated(left: Node, right: Node) -> Relation:
 
 def is_slash_ambiguous(text: str, names: frozenset[str] = frozenset()) -> bool:
     """Whether `text` holds something like `1/2x`, that people read in two ways."""
-    return "/" in text and parse(text, names) != parse(text, names, tight=True)
+    tree, slashed = _parsed(text, names, False)
+    return slashed and tree != parse(text, names, tight=True)
 
 
 class Parser(Cursor):
@@ -254,7 +261,10 @@ class Parser(Cursor):
     def divisor(self) -> Node:
         """What stands behind a slash; in the tight reading juxtaposed factors belong to it."""
         right = self.signed()
-        while self.tight and self.is_juxtaposed() and not self.is_times_letter():
+        while self.is_juxtaposed() and not self.is_times_letter():
+            self.slashed = True
+            if not self.tight:
+                break
             right = Binary("", right, self.factor())
         return right
 
