@@ -22,6 +22,7 @@ _DOTS = re.compile(r"\\[lc]?dots[cb]?|…|⋯|\.\.+|\\vdots")
 _SPACES = re.compile(r"\$+|\*\*|`|\\(?:left|right|quad|qquad|displaystyle|[,;:! ()\[\]])(?![A-Za-z])|~|\\(?=[{}_])")
 _SPACE = re.compile(r"(?:\\in\b|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R\b)(?:\^(?:\{[^{}]{0,20}\}|\w+))?")
 _NOT = re.compile(r"(?<=[a-z])n['’]t\b")
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]{0,20}\}|\\\\")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _GREEK_NAMES = frozenset(GREEK.values()) | {"varepsilon", "varphi", "vartheta", "ell", "nabla"}
 _COMMANDS = {
@@ -32,7 +33,7 @@ _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUB = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₘₙₚₓ", "0123456789ijklmnpx")
 _SCRIPTS = re.compile(r"(?P<up>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<down>[₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₘₙₚₓ]+)")
 _TOKEN = re.compile(
-    r"(?P<name>[A-Za-z]+(?:_hat|_bar|_tilde)?(?:_\{[^{}\n]{1,20}\}|_[A-Za-z]+\d*|_\d+|\d+|\[\d+\]|\(\d+\))*"
+    r"(?P<name>[A-Za-z]['’]s\b|[A-Za-z]+(?:_hat|_bar|_tilde)?(?:_\{[^{}\n]{1,20}\}|_[A-Za-z]+\d*|_\d+|\d+|\[\d+\]|\(\d+\))*"
     r"(?:\^\{[^{}\n]{1,8}\}|\^[\[(]\w{1,3}[\])]|\^\d+)?(?:_\{[^{}\n]{1,20}\}|_\w+)?'*)"
     r"|(?P<dots>\.\.\.)|(?P<line>\n\s*(?:[-*•+]\s+|\(?\d{1,2}[.)]\s+)?)|(?P<number>\d+(?:\.\d+)?)|(?P<sign>\S)"
 )
@@ -59,6 +60,7 @@ def plain_names(text: str) -> str:
     text = _NOT.sub(" not", _SPACE.sub(" ", unicodedata.normalize("NFC", text)))
     for _ in range(2):
         text = _DRESS.sub(r" \1 ", text)
+    text = _ENVIRONMENT.sub("\n", text)
     text = _HATS.sub(lambda found: f" {(found[2] or found[3])}_{found[1].removeprefix('wide')} ", text)
     text = _DOTS.sub(" ... ", text)
     text = _SCRIPTS.sub(_script, _SPACES.sub(" ", text))
@@ -156,7 +158,9 @@ class Known:
         return [f"{one['stem']}_{number}" for number in range(low, high + 1)]
 
     def subscripts(self, text: str) -> list[str]:
-        """The names of `k_{1,2,3}` or `k_{1..3}`, if these are several; else none."""
+        """The names of `k_{1,2,3}`, `k_{1..3}` or "the k's", if these are several; else none."""
+        if re.fullmatch(r"[A-Za-z]['’]s", text):
+            return [name for name in self.universe if re.fullmatch(rf"{text[0]}\d+", canonical(name))]
         found = _SUBSCRIPTS.fullmatch(text)
         if not found or self.called(text):
             return []
@@ -173,7 +177,7 @@ def _token(found: re.Match[str]) -> Token:
 
 def is_symbol(text: str) -> bool:
     """Whether a run of letters is a symbol rather than a word of the sentence."""
-    bare = text.partition("_")[0].partition("^")[0].rstrip("'0123456789")
-    if re.search(r"[_^\d']", text):
+    bare = text.partition("_")[0].partition("^")[0].removesuffix("s").rstrip("'’0123456789")
+    if re.search(r"[_^\d'’]", text):
         return len(bare) <= 2 or bare in _GREEK_NAMES
     return (len(text) == 1 and text not in {"a", "A", "I", "i"}) or text in _GREEK_NAMES

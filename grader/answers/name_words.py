@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 CLAUSE = re.compile(r"(?<![.])[.!?](?![.,])\s+(?=[^\s,.])|;|\n")
-ENDS = frozenset(", and & . ) } ] is are : ; ( or - – — = of for from which with on because since that at".split())
+ENDS = frozenset("and is are or of for from which with on because since that at".split())
+"""Words behind an `a` that is a name; others have an article before them."""
 ARTICLES = frozenset("aAIi")
 DENIES = frozenset(
     "not except excluding excludes exclude without unlike neither nor no cannot never besides apart rather instead"
@@ -14,7 +15,8 @@ DENIES = frozenset(
 EXCEPTS = frozenset("except excluding without besides apart ignoring omitting not".split())
 REASONS = frozenset(
     "because since where if when while whereas given due depends depend multiplied multiplies multiply computed"
-    " calculated used using applied connected produces respect wrt".split()
+    " calculated used using applied connected produces respect wrt maybe perhaps"
+    " possibly".split()
 )
 USED = frozenset({"given", "used"})
 """Words that give a reason only where names stand before them."""

@@ -85,7 +85,7 @@ class _Clause:
             return self.bracket(at)
         if token.kind == "word":
             self.word(at)
-        elif token.text == ":":
+        elif token.text == ":" and self.state != "denied":
             self.state = "aside" if at and self.tokens[at - 1].text.lower() in name_words.INPUTS else "listed"
             self.run = []
         elif token.text in {",", "&"} and self.soft:
@@ -202,7 +202,7 @@ class _Clause:
     def stands_alone(self, at: int) -> bool:
         """Whether an `a` is a name: an article has a word behind it."""
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        return self.plain_list or after is None or after.kind == "line" or after.text in name_words.ENDS
+        return after is None or after.kind != "word" or after.text in name_words.ENDS
 
     def is_item(self, at: int) -> bool:
         """Whether nothing but signs of a list stands on both sides."""

@@ -163,7 +163,10 @@ class Options:
         if closed:
             return not re.match(r"['’*^_]|-\w", text[found.end() :])
         if found["key"] in _ARTICLES:
-            return bool(re.match(r"(?:because|since|(?:is|are)\s+(?:the\s+)?(?:correct|right|true|answer))\b", behind))
+            return bool(
+                self._next.match(text, found.end())
+                or re.match(r"(?:because|since|(?:is|are)\s+(?:the\s+)?(?:correct|right|true|answer))\b", behind)
+            )
         follows = re.match(
             r"(?:because|since|as|is|are|it|the|this|that|there|they|we|i|for|due|or|and|but|so|only|when|if)\b", behind
         )
@@ -208,7 +211,7 @@ class Options:
         said = words(text)
         if len(self.texts) == 2 and any(_NONE.match(each) for each in self._bare.values()):
             return []  # there is nothing to tell an option from by a part of its text
-        return [key for key, each in self._words.items() if said and said <= each]
+        return [key for key, each in self._words.items() if said and said <= each and self._bare[key] != key.lower()]
 
     def hinted(self, text: str) -> frozenset[str]:
         """The options of which a word stands in bare `text` that no other option has."""

@@ -178,6 +178,7 @@ def test_the_letter_a(text: str, key: str, say: Any) -> None:
     letters = ChoiceView(dict(zip("ABC", "ABC", strict=True)))
     assert letters.read(say(text)).value == Choice(key)
     assert letters.read(say("A convolution is linear")).value is None
+    assert letters.read(say("A and C")).value is None
 
 
 def test_nothing_is_taken_for_the_one_option_that_is_known(say: Any) -> None:
