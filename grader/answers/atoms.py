@@ -67,6 +67,8 @@ def atom(p: Parser) -> Node:
 
 def _number(p: Parser) -> Node:
     token = p.next()
+    if token.text.isdecimal():
+        return Num(Fraction(int(token.text)), token.text)
     digits = token.text.lower()
     if not digits.isdigit():
         for mark in _MARKS:

@@ -136,13 +136,17 @@ class _Grid(Pointwise):
         cells = np.broadcast_shapes(*(index.shape for index in at)) if at else ()
         if int(np.prod(cells)) > MAX_CELLS:
             raise Unread("too-large", "a sum out of all proportion")
-        inside = np.ones(cells, dtype=bool)
+        inside: NDArray[np.bool_] | None = None
         places = []
         for index, extent in zip(at, values.shape, strict=True):
-            whole = np.isfinite(index) & (index == np.round(index)) & (index >= 0) & (index < extent)
-            inside &= whole
+            whole = (index == np.floor(index)) & (index >= 0) & (index < extent)
+            if whole.all():
+                places.append(index.astype(np.intp))
+                continue
+            inside = whole if inside is None else inside & whole
             places.append(np.where(whole, index, 0).astype(np.intp))
-        return np.where(inside, values[tuple(places)], np.nan)
+        found = values[tuple(places)]
+        return found if inside is None else np.where(inside, found, np.nan)
 
     def big(self, node: Big) -> Points:
         """A sum along the axes of its indices."""

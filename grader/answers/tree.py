@@ -222,6 +222,7 @@ INNER: dict[type, tuple[str, ...]] = {
     Cases: ("branches",),
 }
 """The fields of each sort of node that hold nodes, in the order in which they are written."""
+_REVERSED = {kind: names[::-1] for kind, names in INNER.items()}
 
 
 def parts(node: Any) -> Iterator[Any]:
@@ -229,11 +230,13 @@ def parts(node: Any) -> Iterator[Any]:
     waiting = [node]
     while waiting:
         found = waiting.pop()
-        if isinstance(found, tuple):
-            waiting += reversed(found)
-        elif type(found) in INNER:
+        kind = type(found)
+        if kind is tuple:
+            waiting.extend(found[::-1])
+        elif kind in _REVERSED:
             yield found
-            waiting += [getattr(found, name) for name in reversed(INNER[type(found)])]
+            for name in _REVERSED[kind]:
+                waiting.append(getattr(found, name))  # noqa: PERF401 - the walk that everything waits for
 
 
 def spelled(name: Name) -> str:

@@ -18,6 +18,7 @@ from grader.answers.grid import Setting, on_grid
 from grader.answers.local import with_local
 from grader.answers.parse import parse
 from grader.answers.render import render_tree
+from grader.answers.sampling import agree
 from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, parts, spelled
 from grader.answers.unread import Unread
 from grader.answers.values import Entrywise, Indexed
@@ -25,7 +26,6 @@ from grader.answers.view import CORRECT, Comparison, Reading
 from grader.answers.views.formula import is_left_open
 from grader.model import Verdict
 
-_RTOL = _ATOL = 1e-9
 _MOST_OWN = 3
 """Names of a student's own for the answer's indices, without a left side that says which is which."""
 
@@ -96,7 +96,8 @@ class IndexedView:
             readings.append(reading)
         origin = _origin(written.tree)
         self._try(readings[0], origin)
-        return Indexed(tuple(dict.fromkeys(readings)), origin=origin, assumed=self._assumed(readings[0], stated))
+        several = dict.fromkeys(readings) if len(readings) > 1 else readings
+        return Indexed(tuple(several), origin=origin, assumed=self._assumed(readings[0], stated))
 
     def _assumed(self, reading: Entrywise, stated: tuple[Node, ...] | None) -> str:
         """What a student does not say outright: the upper end of a sum, or what an index of the answer is."""
@@ -193,7 +194,7 @@ class IndexedView:
             for setting in self.settings:
                 want = _wanted(setting, _Key(reference))
                 got = _values(reading, rebased(setting, base))
-                wrong = np.isfinite(want) & ~np.isclose(got, want, rtol=_RTOL, atol=_ATOL)
+                wrong = np.isfinite(want) & ~agree(got, want)
                 if wrong.any() and np.isnan(got[wrong]).all() and is_left_open(reading.tree):
                     return Comparison(Verdict.REVIEW, 0.0, "it is not said what holds otherwise")
                 if wrong.any():
