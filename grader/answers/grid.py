@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from grader.answers.arrays import Faulty
 from grader.answers.pointwise import FOLDS, NEUTRAL, Points, Pointwise
-from grader.answers.tree import Big, Bound, Call, Index, Name, Node, Num, parts
+from grader.answers.tree import Big, Bound, Call, Index, Name, Node, Num, Same, nodes
 from grader.answers.unread import Unread
 
 MAX_AXES = 12
@@ -35,25 +35,12 @@ class Setting:
     """What indices begin at."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Same:
-    """A tree as a key: the very object, since comparing trees costs more than what is kept by them."""
-
-    tree: Node
-
-    def __hash__(self) -> int:
-        return id(self.tree)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.tree is self.tree
-
-
 @lru_cache(maxsize=1_024)
-def _facts(same: _Same) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+def _facts(same: Same) -> tuple[int, dict[str, list[tuple[str, int]]]]:
     """How many indices are summed over in a tree, and the axes along which each index stands alone."""
     sums = 0
     alone: dict[str, list[tuple[str, int]]] = {}
-    for node in parts(same.tree):
+    for node in nodes(same.tree):
         if isinstance(node, Big):
             sums += len(node.bounds)
         elif isinstance(node, Index) and isinstance(node.array, Name):
@@ -75,11 +62,11 @@ def on_grid(tree: Node, setting: Setting, free: Mapping[str, str]) -> NDArray[np
         Unread: it holds something that has no value on arrays, or takes too much.
         Faulty: a sum runs beyond an array.
     """
-    return _on_grid(_Same(tree), setting, tuple(free.items()))
+    return _on_grid(Same(tree), setting, tuple(free.items()))
 
 
 @lru_cache(maxsize=64)
-def _on_grid(same: _Same, setting: Setting, free: tuple[tuple[str, str], ...]) -> NDArray[np.float64]:
+def _on_grid(same: Same, setting: Setting, free: tuple[tuple[str, str], ...]) -> NDArray[np.float64]:
     """What is read is tried once and compared right after it: the second time costs nothing."""
     tree = same.tree
     sums, alone = _facts(same)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 
@@ -237,6 +238,29 @@ def parts(node: Any) -> Iterator[Any]:
             yield found
             for name in _REVERSED[kind]:
                 waiting.append(getattr(found, name))  # noqa: PERF401 - the walk that everything waits for
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Same:
+    """A tree as a key: the very object, since comparing trees costs more than what is kept by them."""
+
+    tree: Any
+
+    def __hash__(self) -> int:
+        return id(self.tree)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.tree is self.tree
+
+
+def nodes(tree: Any) -> tuple[Any, ...]:
+    """As `parts`, for a tree that is walked more than once."""
+    return _nodes(Same(tree))
+
+
+@lru_cache(maxsize=256)
+def _nodes(same: Same) -> tuple[Any, ...]:
+    return tuple(parts(same.tree))
 
 
 def spelled(name: Name) -> str:
