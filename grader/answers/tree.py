@@ -265,6 +265,8 @@ def _nodes(same: Same) -> tuple[Any, ...]:
 
 def spelled(name: Name) -> str:
     """`name` in one line, as problems spell their symbols: ``W_in``, ``sigma_x``, ``y_hat``, ``H'``."""
+    if not name.sub and not name.primes:
+        return name.base
     sub = ",".join(_short(node) for node in name.sub)
     return f"{name.base}{'_' + sub if sub else ''}{chr(39) * name.primes}"
 
