@@ -105,9 +105,10 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _SLASHED = re.compile(
     r"d[A-Za-z]{1,4}(?:_\w{1,9}|_\{[^{}]{1,20}\})?'{0,2}(?:\[[^\[\]]{1,40}\])?\s{0,2}/\s{0,2}d(?=[A-Za-z])"
 )
-_PLAIN = re.compile(r"([ \t\n$~]+)|((?!d)[A-Za-z]+)|([+^_()\[\]{}])|(\*)(?!\*)|([1-9]\d{0,14})(?=[ )\]}+*/^=]|\Z)")
+_PLAIN = re.compile(r"([ \t\n$~]+)|((?!d)[A-Za-z]+)|([+^_{}]|\*(?!\*))|([()\[\]])|([1-9]\d{0,14})(?=[ )\]}+*/^=]|\Z)")
 """What most answers are made of, and what can be told at a glance: space, names, signs, integers."""
 _PLAIN_KINDS = ("", "", "name", "sign", "sign", "number")
+_BRACKETS = 4
 _LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|[-+]?[\d.]+\s*(?:em|ex|mu|pt|px|cm|mm|in)\b)")
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
@@ -161,8 +162,11 @@ class _Lexer:
             elif found.lastindex == 1:
                 self.spaced = True
                 self.at = found.end()
+            elif found.lastindex == _BRACKETS:
+                self.take("sign", found.group(), 1)
             else:
-                self.add(_PLAIN_KINDS[found.lastindex or 0], found.group())
+                self.tokens.append(Token(_PLAIN_KINDS[found.lastindex or 0], found.group(), self.at, self.spaced))
+                self.spaced = False
                 self.at = found.end()
         self.add("end", "")
         return tuple(self.tokens)
