@@ -290,6 +290,14 @@ class _Lexer:
         elif name in _FONTS:
             self.at += length
         else:
+            self.other(name, length)
+
+    def other(self, name: str, length: int) -> None:
+        r"""A command that is read with what follows it; many define `\\R` as the real numbers."""
+        if name == "R":
+            self.take("command", "mathbb", 0)
+            self.take("name", "R", length)
+        else:
             self.take("command", _ACCENTS.get(name, name), length)
 
     def box(self, length: int) -> None:
