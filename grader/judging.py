@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.answers.claims import Claim
+from grader.answers.extract import claims
 from grader.answers.misreadings import misreadings
 from grader.answers.values import Value
 from grader.answers.view import Comparison, View
 from grader.choosing import choose
 from grader.kinds import Given
 from grader.locate import Answer, Candidate
-from grader.model import Finding, Read, Verdict
+from grader.model import Block, BlockKind, Finding, Read, Verdict
 
+_MOST_WITHIN = 20
+"""Claims of a passage that are looked at once more, with its letters read as digits."""
 _NAMED = 3
 """The rank of what is stated under the part's own name."""
 
@@ -111,11 +114,21 @@ def _misread(answer: Answer, candidate: Candidate, result: Comparison, key: Key)
     """How a wrong answer reads if a letter is a digit and the like, where it would be marked differently then."""
     if result.verdict is not Verdict.INCORRECT or candidate.claim.rows:
         return ""
-    for text, condition in misreadings(candidate.claim.text):
-        reading = key.view.read(replace(candidate.claim, text=text))
+    for text in dict.fromkeys((candidate.claim.text, answer.passage)):
+        for other, condition in misreadings(text):
+            then = _read_as(answer, replace(candidate.claim, text=other), key)
+            if then:
+                return f"it reads as {key.view.render(candidate.reading.value)}, and as {then} if {condition}"
+    return ""
+
+
+def _read_as(answer: Answer, claim: Claim, key: Key) -> str:
+    """What `claim` says, or one of the claims within it, where it would not be marked wrong."""
+    within = claims([Block(BlockKind.TEXT, claim.text, claim.where)])
+    for one in (claim, *within[:_MOST_WITHIN]):
+        reading = key.view.read(one)
         if reading.value is not None and compare(answer, reading.value, key).verdict is not Verdict.INCORRECT:
-            now, then = key.view.render(candidate.reading.value), key.view.render(reading.value)
-            return f"it reads as {now}, and as {then} if {condition}"
+            return key.view.render(reading.value)
     return ""
 
 

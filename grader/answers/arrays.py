@@ -27,6 +27,7 @@ from grader.answers.tree import (
     Relation,
     Sequence,
     Transposed,
+    nodes,
     parts,
     spelled,
 )
@@ -255,7 +256,7 @@ class _Binder:
 def _lengths(tree: Node, signature: Signature) -> dict[str, Node]:
     """Names of upper ends that mean nothing to the problem: a student's own names for the length of an axis."""
     found: dict[str, Node] = {}
-    for big in parts(tree):
+    for big in nodes(tree):
         for each in big.bounds if isinstance(big, Big) else ():
             name = _end(each.high)
             axis = _axis(each.name, big.body, signature) if name and not _is_known(name, signature) else None
@@ -284,18 +285,26 @@ def _is_known(name: Name, signature: Signature) -> bool:
 def _axis(index: Name, body: Node, signature: Signature) -> Node | None:
     """The length of the axis along which `index` stands alone: `extent(X, 0)`."""
     for node in parts(body):
-        match node:
-            case Index(Name() as array, indices):
-                pass
-            case Name(_, sub) if sub:
-                array, indices = node, ()
-            case _:
-                continue
-        name = signature.array(spelled(Name(array.base, primes=array.primes)))
-        given = flat((*array.sub, *indices), signature.ranks[name]) if name else ()
+        name, indices = _entry_of(node, signature)
+        given = flat(indices, signature.ranks[name]) if name else ()
         if name and index in given and len(given) == signature.ranks[name]:
             return Call("extent", (Name(name), Num.of(given.index(index))))
     return None
+
+
+def _entry_of(node: Node, signature: Signature) -> tuple[str | None, tuple[Node, ...]]:
+    """The array that `node` is an entry of, and the indices."""
+    match node:
+        case Index(Name() as array, indices):
+            return signature.array(spelled(Name(array.base, primes=array.primes))), (*array.sub, *indices)
+        case Name(_, sub) if sub:
+            return signature.array(spelled(Name(node.base, primes=node.primes))), sub
+        case Index(Derivative() as array, indices):
+            return _entry_of(array, signature)[0], (*_entry_of(array, signature)[1], *indices)
+        case Derivative(of, by):
+            (above, before), (below, behind) = head(of), head(by)
+            return signature.gradient(above, below) if above and below else None, (*before, *behind)
+    return None, ()
 
 
 def head(node: Node) -> tuple[str, tuple[Node, ...]]:

@@ -67,6 +67,8 @@ def atom(p: Parser) -> Node:
 
 def _number(p: Parser) -> Node:
     token = p.next()
+    if token.text.isdecimal():
+        return Num(Fraction(int(token.text)), token.text)
     digits = token.text.lower()
     if not digits.isdigit():
         for mark in _MARKS:
@@ -93,6 +95,10 @@ def _name(p: Parser) -> Node:
     if token.text in RESERVED:
         raise Unread("syntax", f"expected a value, found {token.text!r}", token.position)
     first, *rest = _split(p, token.text)
+    below = "" if rest else _subscript_within(p, first)
+    if below:
+        first = first.removesuffix(below)
+        p.tokens[p.at : p.at] = [Token("sign", "_", token.position), Token("name", below, token.position)]
     if p.peek.kind == "number" and not p.peek.spaced and _is_numbered(p, rest[-1] if rest else first, p.peek.text):
         p.tokens.insert(p.at, Token("sign", "_", p.peek.position))
     # The later pieces go back among the tokens, so that scripts and indices bind to the last one.
@@ -101,6 +107,14 @@ def _name(p: Parser) -> Node:
         for piece in rest
     ]
     return Name(first)
+
+
+def _subscript_within(p: Parser, run: str) -> str:
+    """`h` of `nh`, where that is how the problem's `n_h` is typed, and nothing else is."""
+    if run.lower() in p.folded or len(run) < 2:
+        return ""
+    meant = {name.lower() for name in p.names if "_" in name and name.replace("_", "").lower() == run.lower()}
+    return run[len(meant.pop().partition("_")[0]) :] if len(meant) == 1 else ""
 
 
 def _is_numbered(p: Parser, name: str, number: str) -> bool:

@@ -161,9 +161,19 @@ def _one(p: Parser) -> Node:
         return _in_words(p, node)
     if isinstance(node, Group) and node.bracket in {"(", "["} and node.items:
         return node if len(node.items) == 1 else Logic("and", node.items)
+    if isinstance(node, Relation) and all(isinstance(each, Group) and each.bracket == "(" for each in node.members):
+        return _item_by_item(node)
     if not isinstance(node, Relation | Logic):
         raise Unread("condition", "a condition that states nothing", p.peek.position)
     return node
+
+
+def _item_by_item(relation: Relation) -> Node:
+    """`(m, n) = (p, q)` as `m = p and n = q`."""
+    lists = [each.items for each in relation.members if isinstance(each, Group)]
+    if set(relation.ops) != {"="} or len({len(items) for items in lists}) != 1 or len(lists[0]) < 2:
+        return relation
+    return Logic("and", tuple(Relation(relation.ops, items) for items in zip(*lists, strict=True)))
 
 
 def _in_words(p: Parser, node: Node) -> Node:

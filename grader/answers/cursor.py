@@ -21,6 +21,9 @@ class Mark(NamedTuple):
     depth: int
 
 
+_NAMES = ("name", "word")
+
+
 class Cursor:
     """Walks along `tokens`; the end token is never passed."""
 
@@ -36,6 +39,8 @@ class Cursor:
         self.names = names
         self.folded = frozenset(name.lower() for name in names)
         self.tight = tight
+        self.slashed = False
+        """Whether a slash before a product was met."""
         self.returns = 0
         """How often a second way to read was tried."""
         self.subject: Node | None = None
@@ -54,15 +59,21 @@ class Cursor:
 
     def is_sign(self, *signs: str) -> bool:
         """Whether one of `signs` stands here."""
-        return self.peek.kind == "sign" and self.peek.text in signs
+        token = self.tokens[self.at]
+        return token.kind == "sign" and token.text in signs
 
     def accept(self, *signs: str) -> str:
         """Steps over one of `signs` and returns it, or returns the empty string."""
-        return self.next().text if self.is_sign(*signs) else ""
+        token = self.tokens[self.at]
+        if token.kind != "sign" or token.text not in signs:
+            return ""
+        self.at += 1
+        return token.text
 
     def is_word(self, *words: str) -> bool:
         """Whether one of `words` stands here, typed plainly or as text inside mathematics."""
-        return self.peek.kind in {"word", "name"} and self.peek.text.lower() in words
+        token = self.tokens[self.at]
+        return token.kind in _NAMES and token.text.lower() in words
 
     def accept_word(self, *words: str) -> bool:
         """Steps over one of `words`."""

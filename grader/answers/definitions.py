@@ -26,7 +26,7 @@ _OPENS = re.compile(
 )
 _CLOSES = re.compile(
     r"\b(?:then|so|thus|hence|therefore|we\s+(?:get|have|obtain|need|see|find)|gives?|yields?|becomes"
-    r"|the\s+(?:output|result|answer|number|total|final|formula))\b|=>|⇒|∴|\\Rightarrow|\\therefore|\\implies",
+    r"|the\s+(?:output|result|answer|number|total|final|formula))\b|=>|⇒|∴|\\Rightarrow|\\therefore|\\implies|=[^:=]{1,40}:\s*\Z",
     re.IGNORECASE,
 )
 _WORDS = "it|this|that|he|she|we|the|there|and|or|all|size|as|is|are|which|one"

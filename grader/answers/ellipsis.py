@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from grader.answers.substitute import with_inner
-from grader.answers.tree import Big, Binary, Bound, Dots, Name, Node, Num, Relation, parts
+from grader.answers.tree import Big, Binary, Bound, Dots, Name, Node, Num, Relation, nodes
 from grader.answers.unread import Unread
 
 INDEX = Name("term")
@@ -31,7 +31,7 @@ def closed_up(tree: Node) -> Written:
     Raises:
         Unread: the terms do not show what the ellipsis leaves out.
     """
-    if not any(isinstance(node, Dots) for node in parts(tree)):
+    if not any(isinstance(node, Dots) for node in nodes(tree)):
         return Written(tree)
     conditions: list[Relation] = []
     found: Node = _closed(tree, conditions)

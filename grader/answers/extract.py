@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from grader.answers.claims import Claim
-from grader.answers.definitions import is_definition, with_definitions
+from grader.answers.definitions import is_definition, members, with_definitions
 from grader.answers.prose import Stretch, sentences, stretches
 from grader.answers.python_code import assigned, is_program, shown
 from grader.answers.repair import repaired
@@ -32,6 +32,10 @@ _ESCAPED = re.compile(r"\\([*_#~])(?![A-Za-z]*\{)")
 _AXIS = re.compile(
     r"\s*\$?\\?(?:text\{|mathrm\{)?(?:[WHCDN]|width|height|depth|channels?|batch)\}?(?:_\{?(?:\\?\w|[{}])+\}?)?'?\s*(?:=|:)",
     re.IGNORECASE,
+)
+
+_AXIS_BEFORE = re.compile(
+    r"(?:\A|[\s*•-])(?P<axis>width|height|depth|channels)\W{0,4}(?::|=|\bis)[\s*$]*\Z", re.IGNORECASE
 )
 
 
@@ -179,17 +183,29 @@ def _with_axes(found: list[Claim]) -> list[Claim]:
     at = 0
     while at < len(found):
         end = at
-        while end < len(found) and _AXIS.match(found[end].text) and not found[end].rows:
+        texts: list[str] = []
+        while end < len(found) and (text := _of_axis(found[end])):
+            texts.append(text)
             end += 1
         row = found[at:end]
         if len(row) > 1:
-            whole = ", ".join(claim.text for claim in row)
+            whole = ", ".join(texts)
             said = replace(row[-1], text=whole, where=row[0].where, before=row[0].before, defines=False)
             complete += [replace(said, final=any(claim.final for claim in row))]
             complete += [replace(claim, inside=whole) for claim in row]
         complete += found[at : max(end, at + 1)] if len(row) < 2 else []
         at = max(end, at + 1)
     return complete
+
+
+def _of_axis(claim: Claim) -> str:
+    """`claim` as the equation of an axis, `H = 28`; its name may stand before it, `Height: 28`; else empty."""
+    if claim.rows:
+        return ""
+    if _AXIS.match(claim.text):
+        return claim.text
+    named = _AXIS_BEFORE.search(claim.before[-40:])
+    return f"{named['axis']} = {members(claim.text)[-1]}" if named and claim.text.strip() else ""
 
 
 def _of_table(block: Block) -> Iterator[Claim]:

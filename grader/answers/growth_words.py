@@ -90,7 +90,7 @@ _INCREASES = re.compile(
 _SHRINKS = re.compile(r"\b(?:decreas|decay|shrink|fall|drop|reduc|less|small)\w*", re.IGNORECASE)
 _DRAWN = re.compile(r"\s*(?:\\mathcal\s*\{?\s*[NU]|[NU]\s*\(|Normal|Uniform|Bernoulli|iid|i\.i\.d)", re.IGNORECASE)
 _ENDS = re.compile(
-    r"\s*(?:[.,;:!)]|\Z|(?:because|since|as|so|and|but|when|if|for|due|thus|hence|i\.e|\(|growth|function|relation(?:ship)?|dependence|scaling"
+    r"\s*(?:[.,;:!)]|\Z|(?:because|since|as|so|and|but|not|when|if|for|due|thus|hence|i\.e|\(|growth|function|relation(?:ship)?|dependence|scaling"
     r"|increase|manner|way|fashion|rate|order|complexity|time|asymptotically|too|here|again)(?![A-Za-z]))",
     re.IGNORECASE,
 )
@@ -102,6 +102,14 @@ _NO_SUBJECT = re.compile(
 _LAST = re.compile(r"[\w^{}()\\²³/+*-]+\Z")
 _BARE = 2
 """Words of an answer that may say no more than "constant"."""
+_NO_GROWTH = re.compile(
+    r"\b(?:expect\w+|convolution|layer|operat\w+|map\w*|activation|network|model|filter|system|function)s?\s+(?:is|are)\s+\Z",
+    re.IGNORECASE,
+)
+"""What is linear in another sense."""
+_FACTOR = 20
+_FACTOR_BEHIND = re.compile(r"\s*(?:\*|×|·|\\times|\\cdot|x\s|times\s)\s*(?:\\|[OΘn(\d]|log)")
+_FACTOR_BEFORE = re.compile(r"(?:[\w)]\s*(?:\*|×|·|\\times|\\cdot|\bx|\btimes)|(?:\A|[\s(=$])[b-zB-HJ-Z])\s*\Z")
 _NEAR = 400
 """Characters before a statement that may say something of it."""
 _MOST = 40
@@ -178,8 +186,11 @@ def _notations(sentence: str) -> Iterator[Statement]:
             end = _closing(sentence, found.end())
             inner = sentence[found.end() + 1 : end - 1]
             if end and inner.strip():
-                code = Unread("one-sided", f"{sentence[found.start() : end]!r} is a bound from one side")
-                unread = code if pattern is _ONE_SIDED else None
+                unread = None
+                if pattern is _ONE_SIDED:
+                    unread = Unread("one-sided", f"{sentence[found.start() : end]!r} is a bound from one side")
+                elif _FACTOR_BEHIND.match(sentence, end) or _FACTOR_BEFORE.search(sentence[: found.start()][-_FACTOR:]):
+                    unread = Unread("goes-on", f"{sentence[found.start() : end]!r} is a factor of something else")
                 yield Statement(found.start(), end, inner, unread, worded=False)
 
 
@@ -223,6 +234,8 @@ def _is_of_growth(sentence: str, found: re.Match[str]) -> bool:
     if found["word"].lower() == "constant":
         return len(_words(sentence)) <= _BARE
     if not found["ly"] and not _ENDS.match(sentence, found.end()):
+        return False
+    if not found["ly"] and _NO_GROWTH.search(sentence[: found.start()][-_NEAR:]):
         return False
     comes_first = not _words(sentence[: found.start()])
     return comes_first or bool(_GROWTH.search(sentence)) or len(_words(sentence)) <= _SHORT

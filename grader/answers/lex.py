@@ -105,6 +105,9 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _SLASHED = re.compile(
     r"d[A-Za-z]{1,4}(?:_\w{1,9}|_\{[^{}]{1,20}\})?'{0,2}(?:\[[^\[\]]{1,40}\])?\s{0,2}/\s{0,2}d(?=[A-Za-z])"
 )
+_PLAIN = re.compile(r"([ \t\n$~]+)|((?!d)[A-Za-z]+)|([+^_()\[\]{}])|(\*)(?!\*)|([1-9]\d{0,14})(?=[ )\]}+*/^=]|\Z)")
+"""What most answers are made of, and what can be told at a glance: space, names, signs, integers."""
+_PLAIN_KINDS = ("", "", "name", "sign", "sign", "number")
 _LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|[-+]?[\d.]+\s*(?:em|ex|mu|pt|px|cm|mm|in)\b)")
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
@@ -152,7 +155,15 @@ class _Lexer:
         while self.at < len(self.text):
             if len(self.tokens) > MAX_TOKENS:
                 raise Unread("too-many-tokens", f"more than {MAX_TOKENS} symbols", self.at)
-            self.step()
+            found = _PLAIN.match(self.text, self.at)
+            if not found:
+                self.step()
+            elif found.lastindex == 1:
+                self.spaced = True
+                self.at = found.end()
+            else:
+                self.add(_PLAIN_KINDS[found.lastindex or 0], found.group())
+                self.at = found.end()
         self.add("end", "")
         return tuple(self.tokens)
 

@@ -16,8 +16,10 @@ _DIGITS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "s": "5",
 _MEANS = {"0": "zero", "1": "one", "5": "five", "8": "eight", "2": "two"}
 _LOOKALIKE = re.compile(r"(?<![A-Za-z\\{_])(?=[OolI|SsBZ]{0,8}\d)[\dOolI|SsBZ]*[OolI|SsBZ][\dOolI|SsBZ]*(?![A-Za-z])")
 """Digits with a letter among them that looks like one."""
-_LONE = re.compile(r"(?P<lead>(?:\A|[\[(,;&×]|(?<=\s)x(?=\s))\s*)(?P<letters>[OlI]{1,3})(?=\s*(?:[,;\]&)×]|x\s|\Z))")
+_LONE = re.compile(r"(?P<lead>(?:\A|[\[(,:;&×]|(?<=\s)x(?=\s))\s*)(?P<letters>[OlI]{1,3})(?=\s*(?:[,;\]&)×]|x\s|\Z))")
 """Such letters alone in a list or a shape."""
+_ONES = re.compile(r"(?<=[=\-−])l(?![A-Za-z_\[(])")
+"""An l behind a sign, where a 1 is far more common: `i=l`, `h-l`."""
 _BULLET = re.compile(r"\s*[-–—−]\s+(?=[\d.$(\\[])")
 _NUMBER_THEN_BRACKET = re.compile(r"(?P<value>[^()]*\d)\s+\((?P<inner>[^()]*)\)\s*\.?\s*\Z")
 _NUMBER = re.compile(r"[-+−]?\s*\d[\d.,' ]*")
@@ -59,6 +61,7 @@ def _with_digits(text: str) -> tuple[str, str]:
     letters: dict[str, str] = {}
 
     changed = _LONE.sub(lambda found: found["lead"] + _all_digits(found["letters"], letters), text)
+    changed = _ONES.sub(lambda found: _all_digits(found.group(), letters), changed)
     changed = _LOOKALIKE.sub(lambda found: _all_digits(found.group(), letters), changed)
     return changed, " and ".join(f"the {letter} is a {_MEANS[digit]}" for letter, digit in letters.items())
 

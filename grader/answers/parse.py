@@ -6,6 +6,7 @@ A known function takes its bracket as arguments; any other name before a bracket
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 
@@ -44,10 +45,12 @@ _BEHIND_PERCENT = _STOPS | RELATIONS | {"*", "×", "·"}
 PERCENT = Num(Fraction(100), "%")
 """What a percentage is divided by."""
 _INDICATORS = (Num.of(1), Name("I"), Name("indicator"))
+_NAMED = re.compile(r"(?P<name>[^=<>≤≥,;&\n]{1,60})(?<!\\)=(?![=>])")
+_STRANGE_CODES = frozenset({"syntax", "unknown-command", "strange-character", "stray-backslash"})
+"""What a name may hold that is no mathematics of ours, `#params = ...`: what it equals is read all the same."""
 _OPENING = frozenset({"(", "[", "{", "{set", "⌊", "⌈", "sqrt", "∂", "infinity", "sum", "prod"})
 
 
-@lru_cache(maxsize=4_096)
 def parse(text: str, names: frozenset[str] = frozenset(), *, tight: bool = False) -> Node:
     """The tree of `text`.
 
@@ -59,16 +62,42 @@ def parse(text: str, names: frozenset[str] = frozenset(), *, tight: bool = False
     Raises:
         Unread: with a code, the reason and the position.
     """
+    return _parsed(text, names, tight)[0]
+
+
+@lru_cache(maxsize=4_096)
+def _parsed(text: str, names: frozenset[str], tight: bool) -> tuple[Node, bool]:
+    """The tree of `text`, and whether a slash stands in it before a product."""
+    try:
+        return _whole(text, names, tight=tight)
+    except Unread as unread:
+        named = _NAMED.match(text)
+        strange = unread.code in _STRANGE_CODES and unread.position is not None
+        if not (named and strange and (unread.position or 0) < named.end()):
+            raise
+        tree, slashed = _whole(text[named.end() :], names, tight=tight)
+        return _equated(Word(named["name"].strip()), tree), slashed
+
+
+def _whole(text: str, names: frozenset[str], *, tight: bool) -> tuple[Node, bool]:
     parser = Parser(list(lex(text)), names, tight=tight)
     tree = parser.everything()
     if parser.peek.kind != "end":
         raise Unread("syntax", f"cannot read on from {parser.peek.text!r}", parser.peek.position)
-    return tree
+    return tree, parser.slashed
+
+
+def _equated(left: Node, right: Node) -> Relation:
+    """`left = right`, where `right` may be a chain itself."""
+    if isinstance(right, Relation):
+        return Relation(("=", *right.ops), (left, *right.members))
+    return Relation(("=",), (left, right))
 
 
 def is_slash_ambiguous(text: str, names: frozenset[str] = frozenset()) -> bool:
     """Whether `text` holds something like `1/2x`, that people read in two ways."""
-    return "/" in text and parse(text, names) != parse(text, names, tight=True)
+    tree, slashed = _parsed(text, names, False)
+    return slashed and tree != parse(text, names, tight=True)
 
 
 class Parser(Cursor):
@@ -249,7 +278,10 @@ class Parser(Cursor):
     def divisor(self) -> Node:
         """What stands behind a slash; in the tight reading juxtaposed factors belong to it."""
         right = self.signed()
-        while self.tight and self.is_juxtaposed() and not self.is_times_letter():
+        while self.is_juxtaposed() and not self.is_times_letter():
+            self.slashed = True
+            if not self.tight:
+                break
             right = Binary("", right, self.factor())
         return right
 
@@ -301,6 +333,8 @@ class Parser(Cursor):
         """`base` with the exponent that stands here: a transpose, primes, the shape of a space, or a power."""
         braced = self.is_sign("{")
         exponent = self.script()
+        if isinstance(exponent, Name) and not isinstance(base, Name) and self.accept("_"):
+            exponent = _subscripted(exponent, self.script())  # 2^n_b: a number has no subscript
         if isinstance(base, Space):
             return Space(exponent)
         if base == Name("R") and "R" not in self.names:

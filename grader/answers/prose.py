@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.answers.questions import asks
 from grader.answers.words import OPERATORS, STRIP, runs
@@ -26,6 +26,8 @@ _CASE_WORDS = re.compile(
     r"|get|equals)\b)+",
     re.IGNORECASE,
 )
+_NEW_STATEMENT = re.compile(r"\n\s*\n|\n\s*(?:if|when)\b", re.IGNORECASE)
+"""A line that begins with its condition says something new."""
 _FILLERS = re.compile(
     r"\b(otherwise|else),?\s+(?:it\s+is|it's|is|it\s+equals|equals|we\s+(?:use|get))\s+", re.IGNORECASE
 )
@@ -61,22 +63,28 @@ def sentences(text: str) -> Iterator[tuple[str, int]]:
 
 def stretches(text: str) -> Iterator[Stretch]:
     """The stretches of mathematics in `text`, sentence by sentence; a case distinction is one."""
+    lead = ""
     for sentence, offset in sentences(text):
-        asked = asks(sentence)
-        found = list(_joined(sentence, sorted(_spans(sentence))))
-        whole = _case_distinctions(sentence, found)
-        for number, (start, end, strong) in enumerate(found):
-            if start in whole:
-                last = whole[start]
-                yield Stretch(
-                    _inner(sentence[start:last]), sentence[:start], sentence[last:], offset + start, strong, asked
-                )
-            if any(first <= start < last for first, last in whole.items()):
-                continue  # a branch by itself would say something else
-            behind = found[number + 1][0] if number + 1 < len(found) else len(sentence)
-            inner = _inner(sentence[start:end])
-            if inner.strip(STRIP):
-                yield Stretch(inner, sentence[:start], sentence[end:behind], offset + start, strong, asked)
+        for found in _of_sentence(sentence, offset):
+            yield replace(found, before=f"{lead} {found.before}") if lead else found
+        lead = sentence.strip() if sentence.rstrip().endswith(":") else ""
+
+
+def _of_sentence(sentence: str, offset: int) -> Iterator[Stretch]:
+    asked = asks(sentence)
+    found = list(_joined(sentence, sorted(_spans(sentence))))
+    whole = _case_distinctions(sentence, found)
+    for number, (start, end, strong) in enumerate(found):
+        if start in whole:
+            last = whole[start]
+            text, behind = _inner(sentence[start:last]), sentence[last:]
+        elif any(first <= start < last for first, last in whole.items()):
+            continue  # a branch by itself would say something else
+        else:
+            after = found[number + 1][0] if number + 1 < len(found) else len(sentence)
+            text, behind = _inner(sentence[start:end]), sentence[end:after]
+        if text.strip(STRIP):
+            yield Stretch(text, sentence[:start], behind, offset + start, strong, asked)
 
 
 def _case_distinctions(sentence: str, spans: list[tuple[int, int, bool]]) -> dict[int, int]:
@@ -87,6 +95,8 @@ def _case_distinctions(sentence: str, spans: list[tuple[int, int, bool]]) -> dic
         end, said = at, ""
         while end + 1 < len(spans):
             between = sentence[spans[end][1] : spans[end + 1][0]]
+            if _NEW_STATEMENT.search(between):
+                break
             if not (_CASE_WORDS.fullmatch(between) and _IF.search(said + between)):
                 break
             said += between

@@ -99,7 +99,8 @@ def _exponential(name: str, rate: float) -> str:
     base = round(math.exp(rate)) if abs(rate) < 20 else 0
     if base > 1 and round(math.log(base), PLACES) == rate:
         return f"{base}^{name}"
-    return f"exp({rate:.{PLACES}f}*{name})"
+    factor = f"{rate:.{PLACES}f}".rstrip("0").rstrip(".")
+    return f"exp({name})" if factor == "1" else f"exp({factor}*{name})"
 
 
 def _raised(name: str, power: Fraction) -> str:

@@ -63,6 +63,8 @@ _PIECES = str.maketrans("⎣⎦⎡⎤", "⌊⌋⌈⌉")
 _ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde"}
 _ACCENTED = re.compile(r"(?<![^\W\d_])[^\W\d_][\u0302-\u0304]?(?![^\W\d_]|[\u0300-\u036f])")
 """A letter by itself, which may carry an accent; those within words are spelling."""
+_LOST_DISPLAY = re.compile(r"\s*\[[ \t]*\n(?P<inner>[^\n]*[A-Za-z\\][^\n]*)\n[ \t]*\][ \t.,]*\s*")
+"""`\\[ ... \\]` without its backslashes; an array has its entries on the lines of its brackets, or one a line."""
 _MATH_IN_TEXT = re.compile(r"(\\text\s*\{[^{}$]*)\$([^{}$]*)\$(?=[^{}$]*\})")
 _CROSSED = [
     re.compile(r"~~(?=\S)[^~\n]{1,400}?~~"),
@@ -120,6 +122,10 @@ def _escapes(text: str) -> tuple[str, list[str]]:
         said.append("doubled backslashes read as single ones")
     if "$" in text and "\\text" in text:
         text = _MATH_IN_TEXT.sub(r"\1} \2 \\text{", text)
+    bare = _LOST_DISPLAY.fullmatch(text)
+    if bare:
+        text = bare["inner"]
+        said.append("brackets on lines of their own read as the bounds of a display formula")
     return text, said
 
 

@@ -14,7 +14,7 @@ _REACH = 400
 RELATION = re.compile(r"=|\\approx|\\le|\\ge|≈|≤|≥")
 RESULT = re.compile(
     r"\\therefore|∴|\\boxed|\\Rightarrow|\\implies|⇒|⟹|=>"
-    r"|\b(?:therefore|thus|hence|so|ans(?:wer)?|result|final(?:ly)?|overall|altogether|in total)\b",
+    r"|\b(?:therefore|thus|hence|so|ans(?:wer)?|result|final(?:ly)?|overall|altogether|total)\b",
     re.IGNORECASE,
 )
 _MARKED = re.compile(
@@ -62,6 +62,9 @@ _CORRECTS = re.compile(
 )
 
 _JOINED_BEFORE = re.compile(r"[\w)\]}$|⌋⌉]\s*[+×·^/]\s*[$(]*\Z|[\w)\]}|]\s+[*x]\s+[$(]*\Z")
+_UNDER_CONDITION = re.compile(
+    r"\b(?:if|when)\b[^.;\n]{0,80}[<>≤≥=][^.;\n]{0,80}(?:[:,]|\bthen)\s*[\w()']{0,20}\s*[$(]*\Z", re.IGNORECASE
+)
 _JOINED_BEHIND = re.compile(
     r"[\s$)]*(?:=(?!>)|[+×·^]|\*(?![*\s]|\Z)|[*x/]\s+[\w(\\$]|-\s+(?:\d|[A-Za-z](?![A-Za-z])|[\\($]))"
 )
@@ -116,7 +119,7 @@ def role(said: str, text: str, after: str, *, strong: bool = False) -> Role:
 
 def is_cut(said: str, text: str, after: str) -> bool:
     """Whether a sign beside the stretch `text` joins it to words: `N` of `N x Dp (per convolution) = ...`."""
-    if "*" in text and after.lstrip().startswith("*"):
+    if ("*" in text and after.lstrip().startswith("*")) or _UNDER_CONDITION.search(said):
         return True
     return bool(_JOINED_BEFORE.search(said) or _JOINED_BEHIND.match(after))
 

@@ -139,13 +139,13 @@ class _Draft:
         for name, letters, _ in self.plan.define:
             for axis, letter in enumerate(letters):
                 self.tie(known[name], axis, letter)
-        for alone in (True, False):
-            for array, axis, node in self.accesses:
-                if array in known and isinstance(node, Name) == alone and axis < len(known[array]):
-                    if isinstance(node, Name):
-                        self.tie(known[array], axis, node.base)
-                    elif known[array][axis] is None:
-                        known[array][axis] = self.reach(node)
+        for array, axis, node in self.accesses:
+            if array in known and isinstance(node, Name) and axis < len(known[array]):
+                self.tie(known[array], axis, node.base)
+        open_ends = {name: [extent is None for extent in axes] for name, axes in known.items()}
+        for array, axis, node in self.accesses:
+            if array in known and axis < len(known[array]) and open_ends[array][axis] and not isinstance(node, Name):
+                known[array][axis] = max(known[array][axis] or 0, self.reach(node) or 0) or None
         return {name: tuple(n if n is not None else next(self.defaults) for n in axes) for name, axes in known.items()}
 
     def tie(self, axes: list[int | None], axis: int, index: str) -> None:

@@ -170,6 +170,8 @@ def _between_words(text: str) -> Iterator[tuple[str, str, str]]:
 def _stays(text: str, found: re.Match[str], before: str) -> bool:
     """Whether the words `found` belong to the formula around them: an "if", an "and" between conditions, a range."""
     said = found.group(1).strip()
+    if text[found.end() : found.end() + 1] in set("'(_^[") and re.fullmatch(r"[A-Za-z]+", said):
+        return True  # the name of a function, `\\text{ReLU}'(z)`
     if not before.strip() or not _CASE_WORDS.match(said):
         return False
     if said.lower().startswith("for"):

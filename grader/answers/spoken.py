@@ -17,9 +17,13 @@ _BEHIND = re.compile(
     rf"(?:\b{_SUM}\s+of\s+{_BODY}|(?P<first>\$[^$\n]{{1,300}}\$)\s*,?\s+summed)\s+over\s+{_INDICES}", re.IGNORECASE
 )
 
+_DIMENSIONAL = re.compile(r"(\d)-(?=dim)")
+"""`4096-dim` is 4096."""
+
 
 def with_signs(text: str) -> tuple[str, tuple[str, ...]]:
     """`text` with its spoken sums written as signs, and a line for the record where there was one."""
+    text = _DIMENSIONAL.sub(r"\1 ", text)
     if "sum" not in text.lower():
         return text, ()
     bare, over = _OVER.subn(lambda found: f"{found['opens']}\\sum_{{{_listed(found['indices'])}}} ", text)

@@ -94,7 +94,13 @@ class Members:
 
     names: frozenset[str]
     strange: tuple[str, ...] = ()
-    """What was named and is no member of the problem's universe."""
+    """What was listed and is no member of the problem's universe."""
+    loose: tuple[str, ...] = ()
+    """Other symbols that are not of that universe, of which it is not sure that they are listed."""
+    mentioned: frozenset[str] = frozenset()
+    """Names of that universe that stand in a reason or a formula only."""
+    apart: frozenset[str] = frozenset()
+    """Names of that universe that are said to be something else, such as inputs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ _WORD = re.compile(rf"[A-Za-z]{{2,}}:(?=[-+−~$(\[\d])|[^\s{MASK}{_SCRIPTS}]+")
 """A word ends at a space; `Total:280` is two."""
 _MEANING = re.compile(r"[^\W_]|[∑√∂]")
 """What a word needs to say anything: a letter, a digit, a large operator; signs alone say nothing."""
-_FUNCTION = re.compile(r"(?:max|min|floor|ceil|sqrt|exp|log|ln|int|abs|math\.\w+|np\.\w+|O|Θ)\s*\(")
+_FUNCTION = re.compile(
+    r"(?:(?:torch\.)?(?:Size|tensor)|(?:np\.)?array|max|min|floor|ceil|sqrt|exp|log|ln|int|abs|math\.\w+|np\.\w+|O|Θ)\s*\("
+)
 _APPLIED = re.compile(r"[A-Za-zα-ωΑ-Ω]{1,2}'?(?:_\{?\w{1,4}\}?)?[(\[][\w,]{1,12}[)\]]")
 """The name of a function with its argument, `f(x)`, or an entry, `Z[i,j]`."""
 _STRONG = re.compile(r"[=<>≤≥^\\+*×·√∑∂²³⌊⌋⌈⌉∈]|\d\s*/\s*\d")

@@ -20,6 +20,9 @@ _LEFT = re.compile(r"[^=<>!\u2264\u2265\[\]]{1,60}(?:\[[^\]=]{1,40}\])?[^=<>!\u2
 _ANY = re.compile(
     r"(?:any|at least)\s+(?P<count>\d|one|two|three|four)\s+(?:of\s+)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
+_NUMBERED = re.compile(r"(?<![A-Za-z0-9_\\])((?!log|exp|conv)[A-Za-z]+)(\d+)(?![\d.(])")
+"""A name that ends in digits."""
+_OF_SYMBOLS = frozenset({"shape", "formula", "indexed", "cases", "growth"})
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _OPTIONS = (("yes", "no"), ("true", "false"))
 _SIZE = [2, 6]
@@ -31,12 +34,26 @@ _NONE_OF_THESE = "none of these"
 Given = dict[str, Any]
 
 
+def _spelt(value: Any) -> Any:
+    """`K1` as `K_1`, in formulas and names of symbols; `log2(n)` stays."""
+    if isinstance(value, str):
+        return _NUMBERED.sub(r"\1_\2", value)
+    if isinstance(value, list):
+        return [_spelt(one) for one in value]
+    if isinstance(value, dict):
+        return {_spelt(key): _spelt(one) for key, one in value.items()}
+    return value
+
+
 def given_of(row: Row) -> tuple[str, Given]:
     """The kind's name and its given.
 
     Raises:
         ValueError: what was expected cannot be read as what `row.as_` says.
     """
+    if row.as_ in _OF_SYMBOLS:
+        update = {name: _spelt(getattr(row, name)) for name in ("expect", "domain", "arrays")}
+        row = row.model_copy(update=update)
     return _MAKERS[row.as_](row)
 
 

@@ -16,7 +16,7 @@ from grader.answers.grid import Setting, on_grid
 from grader.answers.parse import parse
 from grader.answers.settings import Plan, settings
 from grader.answers.symbols import Domain, Symbols
-from grader.answers.tree import Big, Call, Name, Node, Num, parts, spelled
+from grader.answers.tree import Big, Call, Index, Name, Node, Num, parts, spelled
 from grader.answers.unread import Unread
 from grader.answers.values import Entrywise, Indexed
 from grader.answers.views.indexed import IndexedView, left_indices
@@ -50,7 +50,13 @@ class Entries(Symbolic):
         """
         reference = self.reference_of(self.formula)
         for setting in self.settings:
-            if not np.isfinite(on_grid(reference.readings[0].tree, setting, dict(reference.readings[0].free))).any():
+            try:
+                values = on_grid(reference.readings[0].tree, setting, dict(reference.readings[0].free))
+            except Faulty as fault:
+                raise ValueError(
+                    f"found {self.formula!r}, expected a formula of entries ({fault}); correct it"
+                ) from None
+            if not np.isfinite(values).any():
                 raise ValueError(f"found {self.formula!r}, expected a formula that has a value somewhere; correct it")
 
     def equation(self, text: str) -> tuple[Node, ...]:
@@ -183,6 +189,8 @@ def _letters(left: Node) -> tuple[str, ...]:
 
 
 def _begins(tree: Node) -> int:
-    """What the sums of `tree` begin at: 0 where one says so, else 1."""
+    """What the sums of `tree` begin at: 0 where one says so, or an index is a plain 0, else 1."""
     lows = [each.low for node in parts(tree) if isinstance(node, Big) for each in node.bounds if each.name != INDEX]
-    return 0 if any(isinstance(low, Num) and low.value == 0 for low in lows) else 1
+    zeros = any(isinstance(low, Num) and low.value == 0 for low in lows)
+    zeros |= any(Num.of(0) in node.indices for node in parts(tree) if isinstance(node, Index))
+    return 0 if zeros else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, TypeAlias
@@ -23,6 +24,10 @@ _NAMED = {
 }
 
 
+_NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
+"""A name that ends in digits."""
+
+
 def _domain(value: Any) -> Domain:
     match value:
         case Domain():
@@ -39,7 +44,9 @@ def _domain(value: Any) -> Domain:
 
 
 def _spelling(text: str) -> str:
-    """`text` as the answer language spells a name: ``W_in`` for ``W_{in}``."""
+    """`text` as the answer language spells a name: ``W_in`` for ``W_{in}``, ``K_1`` for ``K1``."""
+    found = _NUMBERED.fullmatch(text)
+    text = f"{found[1]}_{found[2]}" if found else text
     try:
         tree = parse(text, frozenset({text, base_of(text)}))
     except Unread as unread:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from grader.answers.values import Members
 from grader.answers.view import CORRECT, Comparison
-from grader.answers.views.members import MembersView
+from grader.answers.views.members import MembersView, doubted
 from grader.kinds import Given, Kind
 from grader.kinds._arrays import Count
 from grader.model import Verdict
@@ -56,6 +56,9 @@ def _check(value: Members, given: MembersGiven) -> Comparison:
     right = len(value.names & frozenset(given.members))
     if right >= given.any:
         return CORRECT
+    doubt = doubted(value, _reference(given), given.any)
+    if doubt:
+        return Comparison(Verdict.REVIEW, 0.0, doubt)
     reason = f"{right} of the {given.any} asked for are named"
     return Comparison(Verdict.PARTIAL if right else Verdict.INCORRECT, right / given.any, reason)
 

@@ -11,6 +11,9 @@ _EMPTY = re.compile(
     r"|nan|null|placeholder)+",
     re.IGNORECASE,
 )
+_LONGEST_LABEL = 80
+_VALUE = re.compile(r"[=<>+*/^]|(?<![A-Za-z])\d")
+"""What no label holds."""
 _MOST_SIGNS = 500
 """Signs without a letter or a digit, such as a ruled line; more of them are something that somebody should see."""
 _PLACEHOLDER = re.compile(r"\$?\\?(?:mathbb\{?R\}?\^?\{?)?\s*[a-c?_](?:\s*(?:x|Ã—|\\times|,)\s*[a-d?_]){1,3}\s*\}?\$?")
@@ -18,6 +21,9 @@ _PLACEHOLDER = re.compile(r"\$?\\?(?:mathbb\{?R\}?\^?\{?)?\s*[a-c?_](?:\s*(?:x|Ã
 
 def is_blank(text: str) -> bool:
     """Whether `text` holds no answer at all."""
+    label, _, said = text.rpartition(":")
+    if said.strip() and len(label) < _LONGEST_LABEL and not _VALUE.search(label):
+        text = said  # "Parameters in conv2: ???"
     bare = _DRESS.sub("", text).replace("'", "").replace("!", "")
     if not bare:
         return len("".join(text.split())) < _MOST_SIGNS

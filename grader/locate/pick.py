@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.answers.claims import Claim
 from grader.answers.extract import claims
+from grader.answers.repair import repaired
 from grader.answers.view import Reading, View
 from grader.locate.answer import Answer, Candidate, Missed
 from grader.locate.blank import is_blank, is_placeholder
@@ -141,10 +142,12 @@ def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: b
     whole_text = "\n".join(block.text for block in blocks)
     if not whole_text.strip():
         return Answer(one.part, (), located_by, certain)
-    reading = one.view.read(Claim(whole_text, blocks[0].where))
+    mended = repaired(whole_text)
+    claim = Claim(mended.text, blocks[0].where, repairs=mended.repairs)
+    reading = one.view.read(claim)
     if reading.value is None:
         return Answer(one.part, (), located_by, certain, unread=reading.reason)
-    return Answer(one.part, (Candidate(Claim(whole_text, blocks[0].where), reading, STATED, 0),), located_by, certain)
+    return Answer(one.part, (Candidate(claim, reading, STATED, 0),), located_by, certain)
 
 
 def _apt(said: _Said, one: Asked) -> bool:
@@ -227,6 +230,10 @@ def cell_candidates(one: Asked, cell: Cell, visits: Sequence[Visit]) -> Answer:
 
 def whole(part: Part, view: View[Any], block: Block) -> Answer:
     """The answer that a block states outright: an entry of an answer sheet, a cell whose metadata names the part."""
+    if part.spec.reads_passage:
+        one = Asked(part, view, alone=True)
+        said = [] if is_blank(block.text) else [block]
+        return _complete(_of_passage(one, said, "the answer sheet", certain=True), one, [], said)
     found = [(claim, view.read(claim)) for claim in claims([block])]
     readable = tuple(
         Candidate(claim, reading, STATED if claim.asserted else MENTIONED, 0, at)

@@ -24,6 +24,7 @@ def defined(text: str) -> dict[str, dict[str, str]]:
         ("let F denote", "K", True),
         ("the output is then", "W = 28", False),
         ("we assume no padding, so we get", "W = 28", False),
+        ("for K = 3, S = 1:", "RF = 7", False),
         ("where the stride is 2, the answer is", "W = 28", False),
     ],
 )

@@ -41,6 +41,9 @@ def test_a_box_marks_the_answer() -> None:
     [
         ("the total becomes", " x Dp x (Multiplications per output) = 3", True),
         ("Hauteur_sortie = |x| +", "", True),
+        ("if z > 0:", "", True),
+        ("when x > 0, then", "", True),
+        ("if you ask me, it is", "", False),
         ("the total is", " parameters", False),
         ("width:", ", height: 3", False),
         ("- ", "", False),

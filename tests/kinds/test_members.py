@@ -32,6 +32,8 @@ def test_some_suffice(ask: Any) -> None:
     assert question.mark("W, beta, theta").verdict is Verdict.CORRECT
     assert question.mark("W, X").credit == 0.5
     assert question.mark("X, Y").verdict is Verdict.INCORRECT
+    assert question.mark("W, Q").verdict is Verdict.REVIEW
+    assert question.mark("W, beta, Q").verdict is Verdict.CORRECT
 
 
 @pytest.mark.parametrize(

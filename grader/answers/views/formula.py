@@ -17,7 +17,7 @@ from grader.answers.render import render_tree
 from grader.answers.sampling import POINTS, Points, agree, points, rounds, undisturbed
 from grader.answers.symbols import Symbols, names_in
 from grader.answers.ties import agree_beside_ties
-from grader.answers.tree import Derivative, Index, Name, Node, Relation
+from grader.answers.tree import Cases, Derivative, Index, Name, Node, Relation, parts
 from grader.answers.unread import Unread
 from grader.answers.values import Formula
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -56,11 +56,25 @@ class FormulaView:
 
     def compare(self, value: Formula, reference: Formula) -> Comparison:
         """Equal at every point of the domain; a form without a floor, wherever the reference's floors do nothing."""
-        return compare_trees(value.tree, reference.tree, points(self.symbols, self.require), floor=self.floor_required)
+        at = points(self.symbols, self.require)
+        result = compare_trees(value.tree, reference.tree, at, floor=self.floor_required)
+        if result.verdict is Verdict.INCORRECT and self._is_an_extent(value.tree, reference.tree, at):
+            return Comparison(Verdict.REVIEW, 0.0, "it is written as a shape, one extent of which is right")
+        return result
 
     def render(self, value: Formula) -> str:
         """The formula in ASCII."""
         return render_tree(value.tree)
+
+    def _is_an_extent(self, got: Node, want: Node, at: Points) -> bool:
+        """Whether `got` may be a shape, `(n - f + 1) x (n - f + 1)`, and not a product, with `want` as an extent."""
+        try:
+            written = extents(got)
+        except Unread:
+            return False
+        return len(written) > 1 and any(
+            compare_trees(one, want, at, floor=self.floor_required).verdict is Verdict.CORRECT for one in written
+        )
 
     def _parsed(self, claim: Claim, *, tight: bool = False) -> Node:
         """The tree of `claim`, with the student's own definitions put in."""
@@ -121,7 +135,17 @@ def compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparis
             if floor:
                 return Comparison(Verdict.PARTIAL, NO_FLOOR_CREDIT, "the floor that the problem asks for is missing")
             return Comparison(Verdict.CORRECT, 1.0, "right; the floor is left out")
+    if is_left_open(got) and np.isnan(values[~agrees]).all():
+        return Comparison(Verdict.REVIEW, 0.0, "it is not said what holds otherwise")
     return Comparison(Verdict.INCORRECT, 0.0, _counterexample(values, agrees, at))
+
+
+def is_left_open(tree: Node) -> bool:
+    """Whether a case distinction without an "otherwise" stands in `tree`."""
+    return any(
+        isinstance(node, Cases) and all(branch.condition is not None for branch in node.branches)
+        for node in parts(tree)
+    )
 
 
 def _counterexample(got: NDArray[np.float64], agrees: NDArray[np.bool_], at: Points) -> str:

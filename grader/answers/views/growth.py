@@ -25,7 +25,7 @@ from grader.answers.view import CORRECT, Comparison, Reading
 from grader.model import Verdict
 
 _LOGARITHM = re.compile(
-    r"\\?(?:log|lg|ln)\s*_\s*(?:\{\s*\w+\s*\}|\d+|[eb](?![A-Za-z]))|(?<![A-Za-z])log(?:2|10)(?=\s*\()"
+    r"\\?(?:log|lg|ln)\s*_\s*(?:\{\s*\w+\s*\}|\d+|[eb](?![A-Za-z]))|(?<![A-Za-z])(?:log(?:2|10)(?=\s*\()|\\?lg(?![A-Za-z]))"
 )
 _POWER_OF_LOG = re.compile(r"\\?(?:log|ln)\s*\^\s*\{?(\d)\}?\s*(?:\((\w+)\)|(?:\\left\()?([A-Za-z])(?![A-Za-z]))")
 _GLUED_LOG = re.compile(
@@ -34,6 +34,7 @@ _GLUED_LOG = re.compile(
 _GOES_ON = re.compile(
     r"=|\b(?:so|thus|therefore|hence|then|std|standard)\b|∝|\\(?:propto|sim|Rightarrow|therefore)|⇒|∴", re.IGNORECASE
 )
+_LEADS = re.compile(r"(?:(?:as|with|like|by|to|about|approximately|roughly|it|is)\s+)+", re.IGNORECASE)
 _WORDS = 3
 _MANY = re.compile(r"\w\s*=(?!=)[^=]*\n[^=]*\w\s*=(?!=)")
 
@@ -171,7 +172,8 @@ class GrowthView:
 
     def _quantity(self, text: str) -> str:
         """`text`, or the formula that its words stand for: `n squared`."""
-        found = self._quantities.at(text, 0)
+        led = _LEADS.match(text)
+        found = self._quantities.at(text, led.end() if led else 0)
         if found and not text[found.end :].strip(" .,;"):
             return found.formula
         words = re.findall(r"(?<!\\\\)\b[A-Za-z]{3,}", text)

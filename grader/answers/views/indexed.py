@@ -18,13 +18,14 @@ from grader.answers.grid import Setting, on_grid
 from grader.answers.local import with_local
 from grader.answers.parse import parse
 from grader.answers.render import render_tree
-from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, parts, spelled
+from grader.answers.sampling import agree
+from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, nodes, spelled
 from grader.answers.unread import Unread
 from grader.answers.values import Entrywise, Indexed
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.views.formula import is_left_open
 from grader.model import Verdict
 
-_RTOL = _ATOL = 1e-9
 _MOST_OWN = 3
 """Names of a student's own for the answer's indices, without a left side that says which is which."""
 
@@ -95,11 +96,12 @@ class IndexedView:
             readings.append(reading)
         origin = _origin(written.tree)
         self._try(readings[0], origin)
-        return Indexed(tuple(dict.fromkeys(readings)), origin=origin, assumed=self._assumed(readings[0], stated))
+        several = dict.fromkeys(readings) if len(readings) > 1 else readings
+        return Indexed(tuple(several), origin=origin, assumed=self._assumed(readings[0], stated))
 
     def _assumed(self, reading: Entrywise, stated: tuple[Node, ...] | None) -> str:
         """What a student does not say outright: the upper end of a sum, or what an index of the answer is."""
-        if any(isinstance(node, Call) and node.function == "extent" for node in parts(reading.tree)):
+        if any(isinstance(node, Call) and node.function == "extent" for node in nodes(reading.tree)):
             return "an upper end"
         own = [name for name, free in reading.free if name not in self.signature.free]
         return f"the index {own[0]}" if own and not stated else ""
@@ -134,7 +136,7 @@ class IndexedView:
     def _guesses(self, member: Node) -> list[_Free | None]:
         """Without a left side: the problem's names, or each way in which the student's may stand for them."""
         free = self.signature.free
-        sums = [node for node in parts(member) if isinstance(node, Big)]
+        sums = [node for node in nodes(member) if isinstance(node, Big)]
         if not all(big.bounds for big in sums):
             return [None]
         taken = {spelled(each.name) for big in sums for each in big.bounds}
@@ -192,7 +194,9 @@ class IndexedView:
             for setting in self.settings:
                 want = _wanted(setting, _Key(reference))
                 got = _values(reading, rebased(setting, base))
-                wrong = np.isfinite(want) & ~np.isclose(got, want, rtol=_RTOL, atol=_ATOL)
+                wrong = np.isfinite(want) & ~agree(got, want)
+                if wrong.any() and np.isnan(got[wrong]).all() and is_left_open(reading.tree):
+                    return Comparison(Verdict.REVIEW, 0.0, "it is not said what holds otherwise")
                 if wrong.any():
                     return Comparison(Verdict.INCORRECT, 0.0, self._difference(got, wrong, setting))
         except Faulty as fault:
@@ -250,7 +254,7 @@ def _spelled(node: Node) -> str:
 
 
 def _is_apt(value: Indexed) -> bool:
-    return any(isinstance(node, Index) for reading in value.readings for node in parts(reading.tree))
+    return any(isinstance(node, Index) for reading in value.readings for node in nodes(reading.tree))
 
 
 def _sides(chain: tuple[Node, ...]) -> tuple[tuple[Node, ...] | None, tuple[Node, ...]]:
@@ -301,7 +305,7 @@ def _split(indices: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def _origin(tree: Node) -> int | None:
     """What the sums of `tree` begin at, where they all say the same plain 0 or 1."""
-    lows = {each.low for big in parts(tree) if isinstance(big, Big) for each in big.bounds if each.name != INDEX}
+    lows = {each.low for big in nodes(tree) if isinstance(big, Big) for each in big.bounds if each.name != INDEX}
     lows.discard(None)
     found = {int(low.value) for low in lows if isinstance(low, Num) and low.value in {0, 1}}
     return found.pop() if len(found) == 1 and len(lows) == 1 else None

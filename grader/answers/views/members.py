@@ -8,53 +8,94 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.answers.claims import Claim
-from grader.answers.lex import GREEK
+from grader.answers.name_lists import Known, is_symbol, plain_names
+from grader.answers.named import named
+from grader.answers.questions import asks
+from grader.answers.repair import repaired
+from grader.answers.trimming import without_label
+from grader.answers.unread import MAX_LENGTH, Unread
 from grader.answers.values import Members
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.model import Verdict
 
-_NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\{[\w,]+\}|\w+))?'*")
-_LISTS_ON = re.compile(r"\s*(?:,|;|\.|\Z|\band\b|\bare\b|\bis\b|\}|\))")
-_MATH_WORDS = re.compile(r"\\(?:text|mathrm|mathbf|left|right|begin|end|cdots|ldots|dots|quad|hat|mathbb)\b")
-_DENIED = re.compile(r"\b(?:not|except|but|without|no|nor|isn't|aren't|don't|unlike)\b", re.IGNORECASE)
-_DOTS = re.compile(r"\.\.\.|\\[lc]?dots|…|⋯")
+_NONE = re.compile(
+    r"\W*(?:none|nothing|no\s+(?:parameters?|one|names?)|(?:the\s+)?empty\s+set|\{\s*\})(?:\s+of\s+(?:them|these|the\s+above))?\W*",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\W*(?:all|every\s*(?:one|thing))(?:\s+of)?(?:\s+(?:them|these|it|the\s+above|the\s+\w+))?\W*", re.IGNORECASE
+)
+_CUT = re.compile(r",|;|\n|&|\band\b|[{}()\[\]:.]")
+"""What sets the items of a list apart."""
+_MOST_ITEM = 3
+"""Words of an item that may be a name which the problem does not know."""
+_FILLS = frozenset("the a an of are is it etc they only just all these those parameters answer respectively".split())
 
 
 @dataclass(frozen=True)
 class MembersView:
-    """Reads which names of `universe` a sentence lists."""
+    """Reads which names of `universe` a text lists."""
 
     universe: Mapping[str, tuple[str, ...]]
     """Each name that is known, right or wrong, with its other spellings."""
 
     @cached_property
-    def _spellings(self) -> dict[str, str]:
-        return {
-            canonical: name for name, others in self.universe.items() for canonical in map(_canonical, (name, *others))
-        }
+    def _known(self) -> Known:
+        return Known(self.universe)
 
     def read(self, claim: Claim) -> Reading[Members]:
-        """The names listed in the whole sentence of the claim; a word such as "a" counts only within a list."""
-        text = f"{claim.before} {claim.text} {claim.after}"
-        if _DENIED.search(text):
-            return Reading(None, "denied", "some names are denied or excepted")
-        if _DOTS.search(text):
-            return Reading(None, "ellipsis", "a list with an ellipsis")
-        found: set[str] = set()
-        strange: list[str] = []
-        bare = _MATH_WORDS.sub(lambda found: " " * len(found.group()), text.replace("$", " "))
-        for match in _NAME.finditer(bare):
-            name = self._spellings.get(_canonical(match.group()))
-            listed = text.count("$", 0, match.start()) % 2 or _LISTS_ON.match(bare, match.end())
-            if name and (listed or len(match.group()) > 1 or match.group() not in {"a", "A", "I"}):
-                found.add(name)
-            elif not name and _is_symbol(match.group()):
-                strange.append(match.group())
+        """The names that the text lists; those that it denies are none of them."""
+        text = " ".join(filter(None, (claim.before, claim.text, claim.after)))
+        if len(text) > MAX_LENGTH:
+            return Reading(None, "too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
+        mended = repaired(text)
+        try:
+            return Reading(self._listed(self._plain(mended.text)), repairs=mended.repairs)
+        except Unread as unread:
+            return Reading(None, unread.code, unread.reason)
+
+    @staticmethod
+    def _plain(text: str) -> str:
+        """The plain text of the lines that ask nothing."""
+        lines = [without_label(line) for line in text.split("\n") if not line.rstrip().endswith("?") or not asks(line)]
+        return plain_names("\n".join(lines))
+
+    def _listed(self, plain: str) -> Members:
+        if _NONE.fullmatch(plain):
+            return Members(frozenset())
+        if _ALL.fullmatch(plain):
+            return Members(frozenset(self.universe))
+        found = named(plain, self._known)
+        both = [name for name in found.listed if name in found.denied or name in found.apart]
+        if both:
+            raise Unread("denied", f"{both[0]} is both listed and denied")
+        if found.all_but and not found.listed and found.denied:
+            return Members(frozenset(self.universe) - frozenset(found.denied))
+        if not found.listed:
+            self._raise_without_names(denied=bool(found.denied or found.apart), strange=[*found.strange, *found.loose])
+        mentioned = (
+            frozenset(found.mentioned) - frozenset(found.listed) - frozenset(found.denied) - frozenset(found.apart)
+        )
+        strange = (*found.strange, *self._strange_words(plain))
+        return Members(frozenset(found.listed), strange, tuple(found.loose), mentioned, frozenset(found.apart))
+
+    def _raise_without_names(self, *, denied: bool, strange: list[str]) -> None:
+        if denied:
+            raise Unread("denied", "it says only what does not belong")
         if strange:
-            return Reading(None, "unknown-name", f"{strange[0]} is none of the names that the problem knows")
-        if not found:
-            return Reading(None, "no-names", "none of the names that the problem knows is listed")
-        return Reading(Members(frozenset(found)))
+            raise Unread("unknown-name", f"{strange[0]} is none of the names that the problem knows")
+        raise Unread("no-names", "none of the names that the problem knows is listed")
+
+    def _strange_words(self, plain: str) -> list[str]:
+        """Items of words that the problem does not know, where its names are words too."""
+        if all(is_symbol(name) or len(name) < 3 for name in self.universe):
+            return []
+        return [item.strip() for item in _CUT.split(plain) if self._is_strange(item)]
+
+    def _is_strange(self, item: str) -> bool:
+        said = [word for word in re.findall(r"[A-Za-z]+", item) if word.lower() not in _FILLS]
+        known = any(token.kind in {"known", "strange"} for token in self._known.tokens(item))
+        return not known and 0 < len(said) <= _MOST_ITEM
 
     def likely(self, value: Members, reference: Members) -> bool:  # noqa: ARG002 - the contract of a view
         """Always: a list of names is one."""
@@ -62,29 +103,36 @@ class MembersView:
 
     def compare(self, value: Members, reference: Members) -> Comparison:
         """Right minus wrong members over the members there are, never below 0."""
-        right, wrong = value.names & reference.names, value.names - reference.names
-        if value.names == reference.names:
+        doubt = doubted(value, reference, len(reference.names))
+        if doubt:
+            return Comparison(Verdict.REVIEW, 0.0, doubt)
+        right, extra = value.names & reference.names, sorted(value.names - reference.names) + list(value.strange)
+        if len(right) == len(reference.names) and not extra:
             return CORRECT
-        credit = max(0.0, (len(right) - len(wrong)) / len(reference.names))
+        credit = max(0.0, (len(right) - len(extra)) / len(reference.names))
         reason = f"{len(right)} of {len(reference.names)} are named"
-        if wrong:
-            reason += f"; {', '.join(sorted(wrong))} {'does' if len(wrong) == 1 else 'do'} not belong"
+        if extra:
+            reason += f"; {', '.join(extra)} {'does' if len(extra) == 1 else 'do'} not belong"
         return Comparison(Verdict.PARTIAL if credit else Verdict.INCORRECT, credit, reason)
 
     def render(self, value: Members) -> str:
         """The names with commas between them."""
-        return ", ".join(sorted(value.names))
+        return ", ".join(sorted(value.names)) or "none"
 
 
-def _canonical(name: str) -> str:
-    bare = name.replace("\\", "").replace("{", "").replace("}", "").replace("_", "")
-    for letter, word in GREEK.items():
-        bare = bare.replace(letter, word)
-    return bare
+def doubted(value: Members, reference: Members, wanted: int) -> str:
+    """Why a person has to look at `value`, of which `wanted` members are asked for; empty where nobody has to.
 
-
-def _is_symbol(text: str) -> bool:
-    """Whether a run of letters is a symbol rather than a word of the sentence."""
-    return ("_" in text or (len(text) == 1 and text not in {"a", "A", "I"})) or (
-        text.startswith("\\") and text[1:] in GREEK.values()
-    )
+    A name that the problem does not know may stand for one that is missing; one that is only mentioned may be meant.
+    """
+    missing = len(value.names & reference.names) < wanted
+    strange = (*value.strange, *value.loose)
+    if strange and missing:
+        return f"{strange[0]} is none of the names that the problem knows, and may stand for one that is missing"
+    if any(not is_symbol(name) for name in value.strange):
+        return f"{value.strange[0]!r} is listed, which the problem does not know"
+    if value.apart & reference.names:
+        return f"it says what {min(value.apart & reference.names)} is, and whether that takes it out is not sure"
+    if value.mentioned:
+        return f"{min(value.mentioned)} is mentioned, and whether it is listed is not sure"
+    return ""
