@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from grader.answers.unread import Unread
+from grader.answers.unread import MAX_LENGTH, Unread
 
 _CELL = r"[-−+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?:/\d+)?"
 _GAP = r"[ \t\u00a0]"
@@ -33,6 +33,8 @@ def redrawn(text: str) -> str:
     Raises:
         Unread: a list is broken over long lines, so that its rows cannot be told.
     """
+    if len(text) > MAX_LENGTH:
+        raise Unread("too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
     if "=" in text and "(" in text:
         text = _MANNER.sub("", text)
     if "[" in text:

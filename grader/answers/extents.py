@@ -16,6 +16,13 @@ def extents(tree: Node) -> tuple[Node, ...]:
     Raises:
         Unread: `tree` states no shape.
     """
+    found = _extents(tree)
+    if len(found) > MAX_AXES:
+        raise Unread("not-a-shape", f"more than {MAX_AXES} extents")
+    return found
+
+
+def _extents(tree: Node) -> tuple[Node, ...]:
     if isinstance(tree, Sequence):
         return _of_items(tree.items)
     if not isinstance(tree, Relation):
@@ -50,6 +57,7 @@ def _alone(node: Node) -> tuple[Node, ...]:
     return _flat(node)
 
 
+MAX_AXES = 12
 _IN_GROUPS = re.compile(r"\d{1,3}(?:,[1-9]\d\d)+")
 """A number that may be several: none of the groups begins with 0."""
 
@@ -77,14 +85,14 @@ def _flat(node: Node) -> tuple[Node, ...]:
             return _flat(inner)
         case Transposed(Group() as inner):
             return tuple(reversed(_flat(inner)))
-        case Group(_, items) if items:
+        case Group("(" | "[" | "{", items) if items:
             return _of_tuple(items)
         case Sequence(items):
             return tuple(extent for item in items for extent in _flat_item(item))
         case Binary(op, left, right) if op in SHAPE_SIGNS or op == "@":
             return (*_flat(left), *_flat(right))
         case Group():
-            raise Unread("not-a-shape", "empty brackets")
+            raise Unread("not-a-shape", "empty brackets, or an interval")
     if _crosses_unbracketed(node):
         raise Unread("ambiguous-shape", "arithmetic between crosses; brackets are missing")
     return (node,)

@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from grader.answers import atoms, conditions, sums
+from grader.answers import atoms, conditions, sets, sums
 from grader.answers.cursor import Cursor
 from grader.answers.lex import Token, lex
 from grader.answers.tree import (
@@ -34,7 +34,7 @@ from grader.answers.tree import (
 )
 from grader.answers.unread import Unread
 
-RELATIONS = frozenset({"=", "<", ">", "<=", ">=", "!=", "~", "->", "=>", "in", ":"})
+RELATIONS = frozenset({"=", "<", ">", "<=", ">=", "!=", "~", "->", "=>", "in", "notin", ":"})
 SEPARATORS = frozenset({",", ";", "and"})
 _STOPS = frozenset({")", "]", "}", "}set", "⌋", "⌉", ".", "!", "&", "\\\\"}) | SEPARATORS
 _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
@@ -149,22 +149,39 @@ class Parser(Cursor):
             raise Unread("inequality", "an inequality without a left side", self.peek.position)
         if not self.is_sign(*RELATIONS):
             members.append(self.sum())
-        while self.is_sign(*RELATIONS):
+        while self.is_sign(*RELATIONS) or self.is_typed_in():
+            if self.is_word("in") or self.is_sign("in", "notin"):
+                typed, op = self.peek.kind != "sign", self.next().text
+                ops += [op] if members else []
+                members.append(sets.membership(self, typed=typed))
+                continue
             op = self.next().text
-            if op in _INEQUALITIES and self.stops():
-                raise Unread("inequality", "an inequality without a right side", self.peek.position)
-            if self.is_sign(*_INEQUALITIES) and op == "=":
-                raise Unread("syntax", "a sign of relation that is mistyped", self.peek.position)
+            self.require_side(op)
             while self.is_sign(*RELATIONS):  # `= =` over a line's end, `:=`, `==>`
                 self.next()
             if self.stops():
                 break
             if members:
                 ops.append(op)
-            members.append(self.sum())
+            members.append(sets.counted(self, self.sum()) if op == "=" else self.sum())
         if not members:
             raise Unread("syntax", "a relation without a right side", self.peek.position)
         return Relation(tuple(ops), tuple(members)) if ops else members[0]
+
+    def require_side(self, op: str) -> None:
+        """Refuses an inequality `op` without a right side, and `=<`.
+
+        Raises:
+            Unread: that is what stands here.
+        """
+        if op in _INEQUALITIES and self.stops():
+            raise Unread("inequality", "an inequality without a right side", self.peek.position)
+        if self.is_sign(*_INEQUALITIES) and op == "=":
+            raise Unread("syntax", "a sign of relation that is mistyped", self.peek.position)
+
+    def is_typed_in(self) -> bool:
+        """Whether Python's `in` stands here, before a list, a set or a range."""
+        return self.is_word("in") and self.tokens[self.at + 1].text in {"[", "(", "{", "{set", "range"}
 
     def sum(self) -> Node:
         """Terms with `+`, `-` or `±` between them."""
@@ -278,7 +295,7 @@ class Parser(Cursor):
     def is_juxtaposed(self) -> bool:
         """Whether a factor begins here without a sign before it."""
         if self.peek.kind in {"number", "name", "command", "open"}:
-            return self.peek.text not in conditions.RESERVED
+            return self.peek.text not in conditions.RESERVED and not self.is_typed_in()
         if self.is_sign("(") and self.tokens[self.at + 1].text.lower() in conditions.OTHERWISE:
             return False
         return self.is_sign(*_OPENING) or (self.is_sign("|") and not self.bars)

@@ -29,6 +29,7 @@ from grader.answers.tree import (
     Relation,
     Transposed,
     Unary,
+    Word,
     parts,
 )
 from grader.answers.unread import Unread
@@ -158,6 +159,8 @@ class Pointwise:
         match node:
             case Relation(("in",), (value, values)):
                 return self.among(value, values)
+            case Relation(("notin",), (value, values)):
+                return np.asarray(~self.among(value, values), dtype=np.bool_)
             case Relation(ops, members) if set(ops) <= set(_COMPARE):
                 sides = [self.value(member) for member in members]
                 steps = [_COMPARE[op](a, b) for op, a, b in zip(ops, sides, sides[1:], strict=False)]
@@ -174,13 +177,28 @@ class Pointwise:
         """Where `value` is one of a set of numbers, `k in {0, 1}`, or lies in an interval, `k in [0, 1]`."""
         got = self.value(value)
         match values:
+            case Call("union", args):
+                return _joined("or", [self.among(value, arg) for arg in args])
+            case Group("{" | "[", (low, second, Dots(), high)) if np.all(self.value(second) - self.value(low) == 1):
+                return self.among(value, Group("{", (low, Dots(), high)))
             case Group("{" | "[", (low, Dots(), high)):
                 return _joined("and", [got >= self.value(low), got <= self.value(high), got == np.round(got)])
-            case Group("[", (low, high)):
-                return _joined("and", [got >= self.value(low), got <= self.value(high)])
+            case Group("[" | "(" | "[)" | "(]" as bracket, (low, high)):
+                above = np.greater_equal if bracket[0] == "[" else np.greater
+                below = np.less_equal if bracket in {"[", "(]"} else np.less
+                return _joined("and", [above(got, self.end(low)), below(got, self.end(high))])
             case Group("{" | "[", items) if items:
                 return _joined("or", [np.equal(got, self.value(item)) for item in items])
         raise Unread("not-a-relation", "expected a set such as {0, 1}")
+
+    def end(self, node: Node) -> Points:
+        """The end of an interval, which may be infinite."""
+        match node:
+            case Word("infinity"):
+                return np.float64(np.inf)  # type: ignore[return-value]  # a 0-d value broadcasts like an array
+            case Unary("-", Word("infinity")):
+                return np.float64(-np.inf)  # type: ignore[return-value]  # as above
+        return self.value(node)
 
     def cases(self, node: Cases) -> Points:
         """The first branch whose condition holds; NaN where none does."""

@@ -126,7 +126,7 @@ class _Writer:
             return (rf"\mathbb{{1}}[{inner}]" if self.latex else f"1[{inner}]"), _ATOM
         if node.bracket == "{" and self.latex:
             return rf"\{{{inner}\}}", _ATOM
-        return f"{node.bracket}{inner}{_BRACKETS[node.bracket]}", _ATOM
+        return f"{node.bracket[0]}{inner}{_BRACKETS.get(node.bracket, node.bracket[-1])}", _ATOM
 
     def sequence(self, node: Sequence) -> tuple[str, int]:
         return ", ".join(self.text(item, 0) for item in node.items), 0

@@ -26,7 +26,7 @@ _FLOAT_ERROR = 1e-13
 """How far off, relatively, a float may be that was worked out from roots and the like."""
 _POINTED = 3
 """Decimals of a number whose point may set thousands apart."""
-_PLAIN = re.compile(rf"\s*\$?\s*(?:=\s*)?([-−]?)(\d{{1,{MAX_DIGITS}}})\s*\$?\s*\.?\s*")
+_PLAIN = re.compile(rf"\$?([-−]?)(\d{{1,{MAX_DIGITS}}})\$?\.?")
 _BARE_LOG = re.compile(r"(?<![A-Za-z.])log(?![A-Za-z_\d₀-₉]|\s*_)")
 """A logarithm whose base is not said; `np.log` is natural."""
 
