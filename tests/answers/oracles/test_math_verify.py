@@ -154,7 +154,7 @@ ROWS: list[tuple[Any, ...]] = [
     ("pairs", "$(5,3),(3,7),(3,2)$", [(5, 3), (3, 7), (3, 2)], IN),
     ("pairs", r"\[\boxed{(1, 2)}, \boxed{(2, 1)}, \boxed{(3, 20)}\]", [(1, 2), (2, 1), (3, 20)], IN),
     ("pairs", "$(4;0),(4;2),(0;6)$", [(4, 0), (4, 2), (0, 6)], IN),
-    ("pairs", r"$$\boxed{(2, 2)} \quad \text{and} \quad \boxed{(6, 2)}$$", [(2, 2), (6, 2)], IN, {"fails": "not yet"}),
+    ("pairs", r"$$\boxed{(2, 2)} \quad \text{and} \quad \boxed{(6, 2)}$$", [(2, 2), (6, 2)], IN),
     ("pairs", "$(11,7)or(7,11)$", [(11, 7), (7, 11)], IN),
     ("letters", "The answer is B.", "B", IN, OPTIONS),
     ("letters", "The answer is A.", "A", IN, OPTIONS | {"fails": "not yet"}),

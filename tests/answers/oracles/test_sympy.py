@@ -145,7 +145,7 @@ ROWS: list[tuple[Any, ...]] = [
     ("exp and logarithms", r"\log xy", None, OUT, {"differs": "the logarithm of the product there"}),
     ("exp and logarithms", r"\lg x", None, OUT, {"differs": "to base 10 there; to base 2 in computing"}),
     ("absolute values", "||x||", None, OUT, {"differs": "the absolute value there, twice; a norm in our field"}),
-    ("conjugates", r"\overline{z}", None, OUT, {"fails": "not yet"}),
+    ("conjugates", r"\overline{z}", None, OUT),
     ("conjugates", r"\overline{x + y}", None, OUT),
     ("functions", "f(x)", None, OUT),
     ("functions", "f(x, y)", None, OUT),
