@@ -312,6 +312,8 @@ class _Lexer:
         r"""`\text{...}` is one word, `\begin{...}` one token."""
         body = _BRACED.match(self.text, self.at + length)
         if not body:
+            if name in {"begin", "end"}:
+                raise Unread("syntax", f"\\{name} without the name of what it {name}s", self.at)
             self.at += length
             return
         content = body.group(1).strip()

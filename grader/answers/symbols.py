@@ -16,6 +16,9 @@ LOSSES = frozenset({"L", "J", "E", "l", "ell", "C", "loss", "Loss", "cost", "Cos
 CONSTANTS = frozenset({"e", "pi"})
 """Names that mean their number wherever the problem has no symbol of that name."""
 
+_ACCENTS = frozenset(map(Name, ("hat", "bar", "tilde", "dot")))
+"""Subscripts that make another quantity of a name: an estimate, a mean, a derivative; they are never left off."""
+
 
 @dataclass(frozen=True)
 class Domain:
@@ -96,7 +99,7 @@ class Symbols:
             Unread: there is none, or more than one.
         """
         text = spelled(name)
-        bare = spelled(Name(name.base, primes=name.primes))
+        bare = text if _ACCENTS & set(name.sub) else spelled(Name(name.base, primes=name.primes))
         for spelling, fold in ((text, False), (text, True), (bare, False), (bare, True)):
             wanted = spelling.lower() if fold else spelling
             found = {symbol for known, symbol in self._spellings(fold=fold) if known == wanted}
