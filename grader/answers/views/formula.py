@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,15 +112,36 @@ class FormulaView:
             if not names_in(bound):  # the value for one case, worked out behind the formula
                 constant = constant or bound
                 continue
-            return bound, (f"what stands last could not be read: {first.reason}",) if first else ()
+            missed = (f"what stands last could not be read: {first.reason}",) if first else ()
+            return bound, (*missed, *self._false_step(chain))
         if constant is not None:
             return constant, ()
         raise first or Unread("empty", "there is nothing to read")
+
+    def _false_step(self, chain: tuple[Node, ...]) -> tuple[str, ...]:
+        """A note on the first step of the working whose two sides differ; that a rounding is left out is none."""
+        known: list[Node] = []
+        for member in chain if len(chain) > 1 else ():
+            with suppress(Unread):
+                bound = self.symbols.bind(member)
+                known += [bound] if names_in(bound) else []
+        at = points(self.symbols, self.require)
+        for left, right in pairwise(known):
+            if rounds(left) != rounds(right):
+                continue
+            one, other = (np.broadcast_to(sampled(node, at), (_size(at),)) for node in (left, right))
+            if not (agree(one, other) | ~np.isfinite(other)).all():
+                return (f"a step does not hold: {render_tree(left)} is not {render_tree(right)}",)
+        return ()
 
     def _same_or_unread(self, one: Node, other: Node) -> None:
         at = points(self.symbols, self.require)
         if not agree(sampled(one, at), sampled(other, at)).all():
             raise Unread("ambiguous-slash", "a slash before a product can be read in two ways; brackets are missing")
+
+
+def _size(at: Points) -> int:
+    return len(next(iter(at.values()))) if at else 1
 
 
 def require_value(tree: Node) -> None:
@@ -135,7 +158,7 @@ def require_value(tree: Node) -> None:
 
 def compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparison:
     """How the formula `got` stands to `want` at the points `at`; `floor` says whether a floor may not be left out."""
-    size = len(next(iter(at.values()))) if at else 1
+    size = _size(at)
     values = np.broadcast_to(sampled(got, at), (size,))
     agrees = agree(values, np.broadcast_to(sampled(want, at), (size,)))
     if agrees.all():

@@ -59,15 +59,29 @@ class IndexedView:
         if claim.defined:
             values = tuple(self._complete(member, claim, stated or ()) for member in values)
         first: Unread | Faulty | None = None
-        for member in reversed(values):
+        for at, member in reversed(tuple(enumerate(values))):
             try:
                 value = self._value(member, stated)
             except (Unread, Faulty) as problem:
                 first = first or problem
                 continue
             said = (f"what stands last could not be read: {first}",) if first else ()
-            return Reading(value, apt=_is_apt(value), notes=said)
+            return Reading(value, apt=_is_apt(value), notes=(*said, *self._false_step(value, values[:at], stated)))
         raise first or Unread("empty", "there is nothing to read")
+
+    def _false_step(self, value: Indexed, before: tuple[Node, ...], stated: tuple[Node, ...] | None) -> tuple[str, ...]:
+        """A note on the last step before `value` whose two sides differ on random arrays."""
+        right = value
+        for member in reversed(before):
+            try:
+                left = self._value(member, stated)
+                one, other = (_values(each.readings[0], self.settings[0]) for each in (left, right))
+            except (Unread, Faulty):
+                continue  # a member in words or of another sort is no step that could be checked
+            if not (agree(one, other) | ~np.isfinite(other)).all():
+                return (f"a step does not hold: {self.render(left)} is not {self.render(right)}",)
+            right = left
+        return ()
 
     def _complete(self, member: Node, claim: Claim, stated: tuple[Node, ...]) -> Node:
         """`member` with the student's own definitions put in; the answer's indices stay."""
