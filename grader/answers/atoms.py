@@ -251,7 +251,7 @@ def _command(p: Parser) -> Node:
         return Space(None) if letter in (Name("R"), Name("Z"), Name("N")) else letter
     if name in {"hat", "bar", "tilde", "dot"}:
         return _accent(p, token)
-    if name in FUNCTIONS:
+    if name in FUNCTIONS and name != "int":  # an integral, not Python's function
         return _call(p, FUNCTIONS[name])
     if name in _LETTERS:
         return Name(name.removeprefix("var"))
@@ -354,6 +354,8 @@ def _sign(p: Parser) -> Node:
         return Call("differential", (inner,))
     if token.text in _CLOSING:
         return _bracket(p)
+    if p.is_sign("||"):
+        return _nested_bars(p)
     if p.accept("|"):
         return _absolute(p)
     if token.text in _SUMS:
@@ -398,10 +400,29 @@ def _absolute(p: Parser) -> Node:
     p.deeper()
     p.bars += 1
     inner = p.sum()
+    _split_bars(p)
     p.expect("|")
     p.bars -= 1
     p.shallower()
     return Call("abs", (inner,))
+
+
+def _split_bars(p: Parser) -> None:
+    """Makes two bars of `||`, where one stands here."""
+    if p.is_sign("||"):
+        position = p.peek.position
+        p.tokens[p.at : p.at + 1] = [Token("sign", "|", position), Token("sign", "|", position + 1)]
+
+
+def _nested_bars(p: Parser) -> Node:
+    """`||a| - b|`; `||x||` may be a norm."""
+    position = p.peek.position
+    _split_bars(p)
+    p.accept("|")
+    node = _absolute(p)
+    if isinstance(node, Call) and isinstance(node.args[0], Call) and node.args[0].function == "abs":
+        raise Unread("norm", "two bars on each side may be a norm", position)
+    return node
 
 
 _READERS: dict[str, Callable[[Parser], Node]] = {
