@@ -14,6 +14,7 @@ from grader.answers.repair import repaired
 from grader.answers.roles import NEAR, RELATION, RESULT, Role, is_cut, role
 from grader.answers.split import Piece, pieces, without_number
 from grader.answers.spoken import with_signs
+from grader.answers.stacked import with_stacked
 from grader.answers.trimming import trimmed, without_label
 from grader.answers.words import is_formula, is_sentence
 from grader.model import Block, BlockKind, Where
@@ -59,7 +60,7 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
             )
             found.append(_led(joined, lead) if led else joined)
         before = block
-    filled = [claim for claim in found if claim.text.strip() or claim.rows]
+    filled = with_stacked([claim for claim in found if claim.text.strip() or claim.rows])
     is_sheet = before is not None and before.kind is BlockKind.ANSWER
     return with_definitions(filled if is_sheet else _with_axes(filled))
 

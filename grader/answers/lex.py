@@ -119,7 +119,7 @@ _NO_WIDTH = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES_OF_NUMBERS = {"ℝ": "R", "ℤ": "Z", "ℕ": "N"}
 _PAIRS = re.compile(r"(?<=\s)<-(?=\s)|//|\*\*|<=|>=|!=|==|:=|->|=>|\.\.\.?|&&|\|\||''")
-_PAIR_SIGNS = {"<-": "=", "**": "^", "==": "=", ":=": "=", "..": "...", "&&": "∧", "||": "∨"}
+_PAIR_SIGNS = {"<-": "=", "**": "^", "==": "=", ":=": "=", "..": "...", "&&": "∧"}
 
 
 @lru_cache(maxsize=4_096)
@@ -272,17 +272,13 @@ class _Lexer:
         name, length = found.group(1), len(found.group())
         if name in {"quad", "qquad"} and self.environments and self.environments[-1] in CASES:
             self.take("sign", "&", length)
-        elif name in _SILENT or name.isspace():
-            self.spaced = True
-            self.at += length
-            if name in {"left", "right"} and self.text[self.at : self.at + 1] == ".":
-                self.at += 1
-        elif name in _SIZED:
-            length_of = _LENGTH.match(self.text, self.at + length)
-            self.spaced = True
-            self.at = length_of.end() if length_of else self.at + length
+        elif name in _SILENT or name in _SIZED or name.isspace():
+            self.looks(name, length)
         elif name in _BOXES:
             self.box(length)
+        elif name in {"R", "reals"}:
+            self.take("command", "mathbb", 0)
+            self.take("name", "R", length)
         elif name in _COMMAND_SIGNS:
             self.take("sign", _COMMAND_SIGNS[name], length)
         elif name in _WORDS or name in {"begin", "end"}:
@@ -300,6 +296,15 @@ class _Lexer:
         else:
             self.take("command", _ACCENTS.get(name, name), length)
 
+    def looks(self, name: str, length: int) -> None:
+        r"""Steps over what only changes the looks, and over `\left.`, or the length of a space."""
+        self.spaced = True
+        self.at += length
+        if name in {"left", "right"} and self.text[self.at : self.at + 1] == ".":
+            self.at += 1
+        if name in _SIZED and (size := _LENGTH.match(self.text, self.at)):
+            self.at = size.end()
+
     def box(self, length: int) -> None:
         """A box around an answer changes nothing, unless a value stands right before it."""
         before = self.tokens[-1] if self.tokens else None
@@ -311,6 +316,8 @@ class _Lexer:
     def braced(self, name: str, length: int) -> None:
         r"""`\text{...}` is one word, `\begin{...}` one token."""
         body = _BRACED.match(self.text, self.at + length)
+        if not body and name in {"begin", "end"}:
+            raise Unread("syntax", f"\\{name} without a name behind it", self.at)
         if not body:
             if name in {"begin", "end"}:
                 raise Unread("syntax", f"\\{name} without the name of what it {name}s", self.at)

@@ -148,7 +148,7 @@ class Parser(Cursor):
         if self.is_sign(*_INEQUALITIES):
             raise Unread("inequality", "an inequality without a left side", self.peek.position)
         if not self.is_sign(*RELATIONS):
-            members.append(self.sum())
+            members.append(self.over(self.sum()))
         while self.is_sign(*RELATIONS) or self.is_typed_in():
             if self.is_word("in") or self.is_sign("in", "notin"):
                 typed, op = self.peek.kind != "sign", self.next().text
@@ -163,10 +163,18 @@ class Parser(Cursor):
                 break
             if members:
                 ops.append(op)
-            members.append(sets.counted(self, self.sum()) if op == "=" else self.sum())
+            found = self.over(self.sum())
+            members.append(sets.counted(self, found) if op == "=" else found)
         if not members:
             raise Unread("syntax", "a relation without a right side", self.peek.position)
         return Relation(tuple(ops), tuple(members)) if ops else members[0]
+
+    def over(self, above: Node) -> Node:
+        r"""`above` divided by what follows `\over`, if that stands here."""
+        if self.peek.kind != "command" or self.peek.text != "over":
+            return above
+        self.next()
+        return Binary("/", above, self.sum())
 
     def require_side(self, op: str) -> None:
         """Refuses an inequality `op` without a right side, and `=<`.
@@ -342,7 +350,7 @@ class Parser(Cursor):
         if exponent == Name("T") and "T" not in self.names:
             return Transposed(base)
         is_label = _is_label(exponent) if braced else isinstance(exponent, Group) and self.labels(exponent)
-        if isinstance(base, Name) and is_label:
+        if isinstance(base, Name) and is_label and (base != Name("e") or "e" in self.names):
             return Name(base.base, (*base.sub, exponent), base.primes)  # W^{(2)}: a label, no power
         if isinstance(base, Name) and isinstance(exponent, Name) and not exponent.base:
             return Name(base.base, base.sub, base.primes + exponent.primes)

@@ -40,6 +40,8 @@ def counted(p: Parser, low: Node) -> Node:
 def _set(p: Parser, *, typed: bool) -> Node:
     if p.stops():
         raise Unread("syntax", f"expected a set, found {p.peek.text or 'the end'!r}", p.peek.position)
+    if p.is_sign("{") and (inner := _braced(p, typed=typed)):
+        return inner
     if p.is_sign("[", "(") and (found := _interval(p)):
         return Group("{", found.items) if typed and found.bracket == "(" else found
     node = p.sum()
@@ -47,6 +49,20 @@ def _set(p: Parser, *, typed: bool) -> Node:
         low, high = (Num.of(0), *node.args)[-2:]
         return Group("{", (low, Dots(), Binary("-", high, Num.of(1))))
     return counted(p, node)
+
+
+def _braced(p: Parser, *, typed: bool) -> Node | None:
+    """One set within braces that only group, `{[0, 1)}`; None where they hold anything else."""
+    mark = p.mark()
+    p.next()
+    try:
+        inner = membership(p, typed=typed) if p.is_sign("[", "(", "{set") else None
+    except Unread:
+        inner = None
+    if inner is None or not p.accept("}"):
+        p.back_to(mark)
+        return None
+    return inner
 
 
 def _interval(p: Parser) -> Group | None:

@@ -30,12 +30,12 @@ _COUNTED = (
 _SCALED_UNIT = r"(?P<prefix>[KkMGT])(?P<binary>i?)(?P<what>B|bytes?|FLOPS|FLOPs?|MACs?|ops)"
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _OPENS = r"(?:\\(?:text|textrm|textnormal|textbf|textit|mbox|mathrm|rm|hbox)\s*\{\s*)"
-_POWER = r"(?:\^\s*\{?\s*[23]\s*\}?|[²³])?"
+_RAISED = re.compile(r"\^\s*(?:\{\s*[23]\s*\}|[23])")
 _VALUE_ENDS = r"(?<=[\d)\]}$%.])"
 _BEHIND = re.compile(
     rf"{_VALUE_ENDS}(?:[\s~$]|\\[,;:! ])*(?P<opens>{_OPENS}?)(?:\s|\\[,;: ]|~)*"
     rf"(?:(?P<scale>{_SCALE})(?:\s+{_COUNTED})?|{_SCALED_UNIT}|(?P<percent>percent|per\s+cent)"
-    rf"|{_COUNTED}\s*{_POWER}(?P<closed>\s*\}}{_POWER})?)(?(closed)|\s*\}}?)[\s$.]*\Z"
+    rf"|{_COUNTED})(?P<tail>(?:[\s$.}}]|\^\s*\{{?\s*[23]\s*\}}?|[²³])*)\Z"
 )
 _COUNTED_BEHIND_WORDS = re.compile(rf"\s+{_COUNTED}\s*\Z")
 _AFTER = re.compile(
@@ -115,9 +115,14 @@ def _behind(text: str) -> Quantity:
     if not (last.isalpha() or last in {"}", "²", "³"} or (last.isdigit() and _LETTER.search(text, len(text) - 12))):
         return Quantity(text)
     found = _BEHIND.search(text, max(0, len(text) - 80))
-    if not found or found["opens"].count("{") > found.group().count("}"):
+    if not found:
         return Quantity(text)
-    return _with(Quantity(text[: found.start()]), found)
+    tail = _RAISED.sub("", found["tail"])
+    powers = tail != found["tail"] or any(char in tail for char in "²³")
+    others = tail.count("}") - found["opens"].count("{")  # braces around the whole number stay
+    if others < 0 or (powers and (found["scale"] or found["percent"])):
+        return Quantity(text)
+    return _with(Quantity(text[: found.start()] + "}" * others), found)
 
 
 def _with(quantity: Quantity, found: re.Match[str]) -> Quantity:

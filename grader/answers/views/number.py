@@ -112,6 +112,8 @@ class _Member:
     value: Fraction | float
     """With its unit."""
     scale: int = 0
+    sign: str = ""
+    """The sign of relation before it."""
 
     def number(self) -> Number:
         if isinstance(self.value, float):
@@ -130,23 +132,22 @@ def _read(claim: Claim, *, square: bool) -> Reading[Number]:
     if square:
         chain = tuple(_side(member) for member in chain)
         tree = chain[0] if len(chain) == 1 else tree
-    known = _known(chain, stated)
+    known = _known(chain, tree.ops if isinstance(tree, Relation) else (), stated)
     if isinstance(known[-1].value, float) and _BARE_LOG.search(stated.text):
         raise Unread("ambiguous-log", "a logarithm whose base is not said")
-    ops = tree.ops if isinstance(tree, Relation) and len(known) == len(chain) else ()
-    number, notes = _last(known, about=ops[-1:] == ("~",)), _false_step(known, ops)
-    return Reading(_in_unit(number, stated), apt=not _is_shape(tree), notes=notes)
+    return Reading(_in_unit(_last(known), stated), apt=not _is_shape(tree), notes=_false_step(known))
 
 
-def _known(chain: tuple[Node, ...], stated: Quantity) -> list[_Member]:
-    """The members of `chain` that have a value; the last one's unit stands apart.
+def _known(chain: tuple[Node, ...], ops: tuple[str, ...], stated: Quantity) -> list[_Member]:
+    """The members of `chain`, with `ops` between them, that have a value; the last one's unit stands apart.
 
     Raises:
         Unread: there is none, or the last member has none and is no name.
     """
     evaluator = Exact()
-    known = [found for node in chain[:-1] if (found := _member(node, evaluator)) is not None]
-    last = _member(chain[-1], evaluator, stated)
+    signs = ("", *ops)
+    known = [found for at, node in enumerate(chain[:-1]) if (found := _member(node, signs[at], evaluator)) is not None]
+    last = _member(chain[-1], signs[len(chain) - 1], evaluator, stated)
     if last is not None:
         return [*known, last]
     if not known or stated.scale or not isinstance(chain[-1], Name):
@@ -154,7 +155,7 @@ def _known(chain: tuple[Node, ...], stated: Quantity) -> list[_Member]:
     return known
 
 
-def _member(node: Node, evaluator: Exact, stated: Quantity | None = None) -> _Member | None:
+def _member(node: Node, sign: str, evaluator: Exact, stated: Quantity | None = None) -> _Member | None:
     scale = stated.scale if stated else 0
     match node:
         case Binary("", number, Name(word, ())) if word in SCALES and _is_literal(number):
@@ -166,14 +167,14 @@ def _member(node: Node, evaluator: Exact, stated: Quantity | None = None) -> _Me
     value = _value(node, evaluator)
     if value is None:
         return None
-    return _Member(node, value * 10**scale if scale else value, scale)
+    return _Member(node, value * 10**scale if scale else value, scale, sign)
 
 
 def _is_literal(node: Node) -> bool:
     return isinstance(node.arg if isinstance(node, Unary) else node, Num)
 
 
-def _last(known: list[_Member], *, about: bool) -> Number:
+def _last(known: list[_Member]) -> Number:
     """The last member's number, or the one before where the last is that one rounded."""
     number = known[-1].number()
     if len(known) < 2:
@@ -181,7 +182,7 @@ def _last(known: list[_Member], *, about: bool) -> Number:
     before = known[-2].value
     if number.decimals == _POINTED and before == number.value * 1000:
         return Number(before)  # `3*1200 = 3.600`: the point sets thousands apart
-    if is_rounding(number, before, about=about):
+    if is_rounding(number, before, about=known[-1].sign == "~"):
         return Number(before, also=(number.value,))
     if is_rounding(number, before, places=True):
         return replace(number, also=(before,))
@@ -258,11 +259,10 @@ def _is_whole(value: Fraction | float) -> bool:
     return isinstance(value, Fraction) and value.denominator == 1
 
 
-def _false_step(known: list[_Member], ops: tuple[str, ...]) -> tuple[str, ...]:
+def _false_step(known: list[_Member]) -> tuple[str, ...]:
     """A note on the first step whose two sides differ."""
-    signs = ops or ("=",) * (len(known) - 1)
-    for (left, right), sign in zip(pairwise(known), signs, strict=True):
-        if not _is_step(left, right, about=sign == "~"):
+    for left, right in pairwise(known):
+        if not _is_step(left, right, about=right.sign == "~"):
             shown = render_number(Number(left.value)), render_number(Number(right.value))
             return (f"a step does not hold: {shown[0]} is not {shown[1]}",)
     return ()
