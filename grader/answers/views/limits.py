@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -10,11 +11,13 @@ from itertools import product
 import numpy as np
 
 from grader.answers.claims import Claim
+from grader.answers.notation import Notation
 from grader.answers.parse import parse
 from grader.answers.pointwise import holds
+from grader.answers.render import render_tree
 from grader.answers.sampling import Points
 from grader.answers.symbols import Domain, Symbols, names_in
-from grader.answers.tree import Group, Node, Num, Relation, Sequence
+from grader.answers.tree import Group, Name, Node, Num, Relation, Sequence
 from grader.answers.unread import Unread
 from grader.answers.values import Region
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -52,7 +55,7 @@ class LimitsView:
             return Reading(None, unread.code, unread.reason)
         if not any(names_in(node) for node in bound):
             return Reading(None, "not-a-relation", f"expected limits of {' and '.join(self.names)}")
-        return Reading(Region(tuple(bool(value) for value in where)))
+        return Reading(Region(tuple(bool(value) for value in where), tuple(bound)))
 
     def likely(self, value: Region, reference: Region) -> bool:  # noqa: ARG002 - the contract of a view
         """Always: limits are limits."""
@@ -67,10 +70,18 @@ class LimitsView:
         said = "lets in" if value.holds[wrong[0]] else "leaves out"
         return Comparison(Verdict.INCORRECT, 0.0, f"it {said} {place}, wrongly")
 
-    def render(self, value: Region) -> str:
-        """Limits of each name, where `value` is a box."""
-        inside = [[int(values[i]) for i, held in enumerate(value.holds) if held] for values in self.grid.values()]
-        return ", ".join(f"{min(v)} <= {name} <= {max(v)}" for name, v in zip(self.names, inside, strict=True) if v)
+    def render(self, value: Region, notation: Notation = Notation.ASCII) -> str:
+        """The inequalities as written, else limits of each name: `value` is then a box."""
+        relations = value.written or tuple(self._limits(value))
+        return ", ".join(render_tree(relation, notation) for relation in relations)
+
+    def _limits(self, value: Region) -> Iterator[Relation]:
+        """The limits of each name, which contradict each other where nothing holds."""
+        held = np.array(value.holds)
+        for name, values in self.grid.items():
+            inside = values[held]
+            low, high = (inside.min(), inside.max()) if inside.size else (1, 0)
+            yield Relation(("<=", "<="), (Num.of(int(low)), Name(name), Num.of(int(high))))
 
 
 def _relations(tree: Node) -> list[Relation]:
