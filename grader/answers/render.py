@@ -290,7 +290,8 @@ class _Writer:
     def index(self, node: Index) -> tuple[str, int]:
         array, level = self.written(node.array)
         if self.latex and isinstance(node.array, Name) and level == _ATOM and "_" not in array:
-            return f"{array}_{{{self.subscript(node)}}}", _ATOM
+            below = self.subscript(node)
+            return f"{array}_{below}" if len(below) == 1 else f"{array}_{{{below}}}", _ATOM
         inner = ", ".join(self.text(item, _SUM) for item in node.indices)
         return f"{array}[{inner}]", level
 

@@ -29,6 +29,7 @@ _ALL = re.compile(
 _CUT = re.compile(r",|;|\n|&|\band\b|[{}()\[\]:.]")
 """What sets the items of a list apart."""
 _BRACES = {Notation.LATEX: (r"\{", r"\}"), Notation.UNICODE: ("{", "}"), Notation.PYTHON: ("{", "}")}
+_NUMBERED = re.compile(r"\A([A-Za-z])(\d+)\Z")
 _MOST_ITEM = 3
 """Words of an item that may be a name which the problem does not know."""
 _FILLS = frozenset("the a an of are is it etc they only just all these those parameters answer respectively".split())
@@ -121,15 +122,16 @@ class MembersView:
         """The names with commas between them; in LaTeX and Unicode in the braces of a set."""
         if not value.names:
             return r"\varnothing" if notation is Notation.LATEX else "none"
-        names = [
-            name_text(name, notation) if is_symbol(name) else _text(name, notation) for name in sorted(value.names)
-        ]
+        names = [_name(name, notation) for name in sorted(value.names)]
         opening, closing = _BRACES.get(notation, ("", ""))
         return f"{opening}{', '.join(names)}{closing}"
 
 
-def _text(words: str, notation: Notation) -> str:
-    return rf"\text{{{words}}}" if notation is Notation.LATEX else words
+def _name(name: str, notation: Notation) -> str:
+    """A symbol in `notation`; words as they are."""
+    if is_symbol(name):
+        return name_text(_NUMBERED.sub(r"\1_\2", name) if notation is Notation.LATEX else name, notation)
+    return rf"\text{{{name}}}" if notation is Notation.LATEX else name
 
 
 def doubted(value: Members, reference: Members, wanted: int) -> str:
