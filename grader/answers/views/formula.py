@@ -13,6 +13,7 @@ from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.extents import extents
 from grader.answers.local import with_local
+from grader.answers.notation import Notation
 from grader.answers.parse import is_slash_ambiguous, parse
 from grader.answers.pointwise import sampled
 from grader.answers.render import render_tree
@@ -64,9 +65,9 @@ class FormulaView:
             return Comparison(Verdict.REVIEW, 0.0, "it is written as a shape, one extent of which is right")
         return result
 
-    def render(self, value: Formula) -> str:
-        """The formula in ASCII."""
-        return render_tree(value.tree)
+    def render(self, value: Formula, notation: Notation = Notation.ASCII) -> str:
+        """The formula without a name on its left."""
+        return render_tree(value.tree, notation)
 
     def _is_an_extent(self, got: Node, want: Node, at: Points) -> bool:
         """Whether `got` may be a shape, `(n - f + 1) x (n - f + 1)`, and not a product, with `want` as an extent."""
