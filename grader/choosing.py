@@ -90,6 +90,8 @@ def _doubt(chosen: Candidate, level: list[Candidate], rivals: list[Candidate], m
     own_mark = _key(mark(chosen))
     past = _superseded(chosen, rivals)
     others = [one for one in level if _key(mark(one)) != own_mark and id(one) not in past]
+    if boxed := [one for one in others if _is_level(one, chosen)]:
+        return _not_said(boxed[-1], chosen)
     settled = chosen.claim.final or chosen.rank > _ASIDE
     if others and len({one.visit for one in level}) > 1 and not chosen.claim.final:
         return "it is answered more than once, under the same number, and the answers differ"
@@ -100,6 +102,11 @@ def _doubt(chosen: Candidate, level: list[Candidate], rivals: list[Candidate], m
     own = mark(chosen).credit
     better = [one for one in rivals if mark(one).credit > own and id(one) not in past]
     return _not_said(better[-1], chosen) if better else ""
+
+
+def _is_level(one: Candidate, other: Candidate) -> bool:
+    """Whether both are marked as the answer in one line."""
+    return one.claim.marked and other.claim.marked and one.claim.where == other.claim.where
 
 
 def _is_no_answer(chosen: Candidate, *, likely: bool) -> str:

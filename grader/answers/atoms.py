@@ -39,6 +39,8 @@ FUNCTIONS = {
 }  # fmt: skip
 """How functions are written, and what they are."""
 
+_PYTHON = frozenset({"int", "where", "range"})
+"""Functions of Python's only; an `int` with a backslash is an integral."""
 _SUMS = {"sum": "sum", "Sum": "sum", "prod": "prod", "Prod": "prod"}
 _OVER = frozenset({"max", "min"})
 _LOGARITHMS = {"log2": 2, "log10": 10}
@@ -251,7 +253,7 @@ def _command(p: Parser) -> Node:
         return Space(None) if letter in (Name("R"), Name("Z"), Name("N")) else letter
     if name in {"hat", "bar", "tilde", "dot"}:
         return _accent(p, token)
-    if name in FUNCTIONS and name != "int":  # an integral, not Python's function
+    if name in FUNCTIONS and name not in _PYTHON:
         return _call(p, FUNCTIONS[name])
     if name in _LETTERS:
         return Name(name.removeprefix("var"))

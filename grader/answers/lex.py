@@ -105,9 +105,10 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _SLASHED = re.compile(
     r"d[A-Za-z]{1,4}(?:_\w{1,9}|_\{[^{}]{1,20}\})?'{0,2}(?:\[[^\[\]]{1,40}\])?\s{0,2}/\s{0,2}d(?=[A-Za-z])"
 )
-_PLAIN = re.compile(r"([ \t\n$~]+)|((?!d)[A-Za-z]+)|([+^_()\[\]{}])|(\*)(?!\*)|([1-9]\d{0,14})(?=[ )\]}+*/^=]|\Z)")
+_PLAIN = re.compile(r"([ \t\n$~]+)|((?!d)[A-Za-z]+)|([+^_{}]|\*(?!\*))|([()\[\]])|([1-9]\d{0,14})(?=[ )\]}+*/^=]|\Z)")
 """What most answers are made of, and what can be told at a glance: space, names, signs, integers."""
 _PLAIN_KINDS = ("", "", "name", "sign", "sign", "number")
+_BRACKETS = 4
 _LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|[-+]?[\d.]+\s*(?:em|ex|mu|pt|px|cm|mm|in)\b)")
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
@@ -117,6 +118,8 @@ _NO_WIDTH = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 """Characters that nobody sees and that part nothing."""
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES_OF_NUMBERS = {"ℝ": "R", "ℤ": "Z", "ℕ": "N"}
+_LONE_SIGN = re.compile(r"\{\s*([-+*/=<>(),])\s*\}")
+"""A sign in braces of its own, `\\mathopen{(}`."""
 _PAIRS = re.compile(r"(?<=\s)<-(?=\s)|//|\*\*|<=|>=|!=|==|:=|->|=>|\.\.\.?|&&|\|\||''")
 _PAIR_SIGNS = {"<-": "=", "**": "^", "==": "=", ":=": "=", "..": "...", "&&": "∧"}
 
@@ -161,8 +164,11 @@ class _Lexer:
             elif found.lastindex == 1:
                 self.spaced = True
                 self.at = found.end()
+            elif found.lastindex == _BRACKETS:
+                self.take("sign", found.group(), 1)
             else:
-                self.add(_PLAIN_KINDS[found.lastindex or 0], found.group())
+                self.tokens.append(Token(_PLAIN_KINDS[found.lastindex or 0], found.group(), self.at, self.spaced))
+                self.spaced = False
                 self.at = found.end()
         self.add("end", "")
         return tuple(self.tokens)
@@ -272,15 +278,20 @@ class _Lexer:
             self.looks(name, length)
         elif name in _BOXES:
             self.box(length)
-        elif name in {"R", "reals"}:
-            self.take("command", "mathbb", 0)
-            self.take("name", "R", length)
         elif name in _COMMAND_SIGNS:
             self.take("sign", _COMMAND_SIGNS[name], length)
         elif name in _WORDS or name in {"begin", "end"}:
             self.braced(name, length)
         elif name in _FONTS:
             self.at += length
+        else:
+            self.other(name, length)
+
+    def other(self, name: str, length: int) -> None:
+        r"""A command that is read with what follows it; many define `\\R` as the real numbers."""
+        if name in {"R", "reals"}:
+            self.take("command", "mathbb", 0)
+            self.take("name", "R", length)
         else:
             self.take("command", _ACCENTS.get(name, name), length)
 
@@ -292,6 +303,8 @@ class _Lexer:
             self.at += 1
         if name in _SIZED and (size := _LENGTH.match(self.text, self.at)):
             self.at = size.end()
+        if lone := _LONE_SIGN.match(self.text, self.at):
+            self.take("sign", lone[1], len(lone.group()))
 
     def box(self, length: int) -> None:
         """A box around an answer changes nothing, unless a value stands right before it."""
@@ -307,6 +320,8 @@ class _Lexer:
         if not body and name in {"begin", "end"}:
             raise Unread("syntax", f"\\{name} without a name behind it", self.at)
         if not body:
+            if name in {"begin", "end"}:
+                raise Unread("syntax", f"\\{name} without the name of what it {name}s", self.at)
             self.at += length
             return
         content = body.group(1).strip()

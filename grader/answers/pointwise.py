@@ -212,7 +212,7 @@ class Pointwise:
         """A sum or product between ends that may differ from point to point."""
         bound, *rest = node.bounds or (None,)
         if bound is None:
-            raise Unread("bound", "a sum over nothing")
+            raise Unread("bound", f"a {node.op} without its index")
         low, high = self.ends(bound)
         inner: Node = Big(node.op, tuple(rest), node.body) if rest else node.body
         cost = _TERM + _NODE * sum(1 for _ in parts(inner))

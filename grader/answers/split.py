@@ -30,6 +30,8 @@ _SPACES = frozenset({"\\quad", "\\qquad", "\\hspace", "\\hfill"})
 _IF = re.compile(
     r"(?<![A-Za-z\\])(?:if|when|whenever|otherwise|else|o\.w\.|elsewhere|unless)(?![A-Za-z])", re.IGNORECASE
 )
+_WIDE = r"(?:\\q?quad(?![A-Za-z])|\\[,;: ]|[\s~]){0,9}"
+_AND = re.compile(rf"{_WIDE}\\(?:text|mbox|textrm|mathrm)\s?\{{\s?(and|or)\s?\}}{_WIDE}")
 _CASE_WORDS = re.compile(
     r"[\s$.,;:]*(?:(?:if|when|whenever|otherwise|else|o\.w|elsewhere|and|or|is|are|not|then|all|any|both|positive|negative"
     r"|zero|nonzero|for)[\s$.,;:]*)+",
@@ -57,7 +59,7 @@ def pieces(formula: str) -> Iterator[Piece]:
     formula = without_label(formula) if is_labelled_formula(formula) else formula
     for row, line in _rows(without_number(formula)):
         words = ""
-        for part in _parts(row):
+        for part in _parts(_listed(row)):
             for text, said, behind in _between_words(part):
                 words = f"{words} {said}".strip()
                 found = [piece for piece in _equations(text) if piece.strip(" \n\t,;.")]
@@ -65,6 +67,11 @@ def pieces(formula: str) -> Iterator[Piece]:
                     bare, ranges = without_range(piece.strip())
                     yield Piece(bare, words, line, f"{ranges} {behind}".strip() if number == len(found) - 1 else ranges)
                     words = ""
+
+
+def _listed(row: str) -> str:
+    """`row` without the wide spaces around an "and" between values, which are a list."""
+    return row if _EQUATION.search(row) else _AND.sub(r" \\text{\1} ", row)
 
 
 def _parts(row: str) -> list[str]:
@@ -174,6 +181,8 @@ def _stays(text: str, found: re.Match[str], before: str) -> bool:
         return True  # the name of a function, `\\text{ReLU}'(z)`
     if not before.strip() or not _CASE_WORDS.match(said):
         return False
+    if said in {"and", "or"} and not _EQUATION.search(text):
+        return True  # a list of values, or conditions that hold together
     if said.lower().startswith("for"):
         return bool(_RANGE.match(said.partition("$")[2] + text[found.end() :]))
     return bool(_IF.search(said) or _IF.search(before))

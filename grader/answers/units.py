@@ -54,6 +54,8 @@ _POINTED = re.compile(
 _COMMA = re.compile(r"(?<![\d.,])0,\d+(?![.,]?\d)")
 """A decimal comma, which the leading zero shows."""
 
+_LETTER = re.compile(r"[A-Za-z]")
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -110,7 +112,7 @@ def _plain(text: str) -> str:
 
 def _behind(text: str) -> Quantity:
     last = text.rstrip(" .$\n\t")[-1:]
-    if not (last.isalpha() or last in {"}", "²", "³"} or last.isdigit()):
+    if not (last.isalpha() or last in {"}", "²", "³"} or (last.isdigit() and _LETTER.search(text, len(text) - 12))):
         return Quantity(text)
     found = _BEHIND.search(text, max(0, len(text) - 80))
     if not found:

@@ -22,6 +22,7 @@ _ANY = re.compile(
 )
 _NUMBERED = re.compile(r"(?<![A-Za-z0-9_\\])((?!log|exp|conv)[A-Za-z]+)(\d+)(?![\d.(])")
 """A name that ends in digits."""
+_O = re.compile(r"(?:O|Θ|Theta)\s*\((?P<inner>.*)\)", re.DOTALL)
 _OF_SYMBOLS = frozenset({"shape", "formula", "indexed", "cases", "growth"})
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _OPTIONS = (("yes", "no"), ("true", "false"))
@@ -186,7 +187,7 @@ def _names(texts: list[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for text in texts:
-        found |= dict.fromkeys(Symbols({}).loose(_tree(text)))
+        found |= dict.fromkeys(name.replace(",", "_") for name in Symbols({}).loose(_tree(text)))
     return list(found)
 
 
@@ -215,7 +216,9 @@ def _set(row: Row) -> tuple[str, Given]:
 
 def _growth(row: Row) -> tuple[str, Given]:
     symbols, _ = stated(row.domain)
-    return "growth", {"rate": row.expect, "symbols": list(symbols)} if symbols else {"rate": row.expect}
+    rate = _O.fullmatch(str(row.expect).strip())
+    named = list(symbols) or _names([rate["inner"]] if rate else [])
+    return "growth", {"rate": row.expect, "symbols": named} if named else {"rate": row.expect}
 
 
 def _choice(row: Row) -> tuple[str, Given]:

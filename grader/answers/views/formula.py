@@ -17,7 +17,7 @@ from grader.answers.render import render_tree
 from grader.answers.sampling import POINTS, Points, agree, points, rounds, undisturbed
 from grader.answers.symbols import Symbols, names_in
 from grader.answers.ties import agree_beside_ties
-from grader.answers.tree import Cases, Derivative, Index, Name, Node, Relation, parts
+from grader.answers.tree import Cases, Derivative, Group, Index, Logic, Name, Node, Relation, parts
 from grader.answers.unread import Unread
 from grader.answers.values import Formula
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -101,6 +101,7 @@ class FormulaView:
         constant: Node | None = None
         for member in reversed(chain):
             try:
+                require_value(member)
                 bound = self.symbols.bind(member)
                 sampled(bound, some)
             except Unread as unread:
@@ -118,6 +119,18 @@ class FormulaView:
         at = points(self.symbols, self.require)
         if not agree(sampled(one, at), sampled(other, at)).all():
             raise Unread("ambiguous-slash", "a slash before a product can be read in two ways; brackets are missing")
+
+
+def require_value(tree: Node) -> None:
+    """Refuses a statement where a value is asked for; `[x > 0]` has one, 1 or 0.
+
+    Raises:
+        Unread: it joins conditions, or is an equation in brackets, which is no indicator as a whole.
+    """
+    if isinstance(tree, Logic):
+        raise Unread("not-a-formula", "conditions where a formula was asked for")
+    if isinstance(tree, Group) and any(isinstance(item, Relation) and "=" in item.ops for item in tree.items):
+        raise Unread("equation-in-brackets", "an equation in brackets may be the answer, or 1 where it holds")
 
 
 def compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparison:

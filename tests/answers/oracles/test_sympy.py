@@ -1,0 +1,195 @@
+# ruff: noqa: PLW0108 - the names of a parameter are the symbols of its row
+r"""Beside sympy's `parsing/tests/test_latex.py` (and `test_latex_lark.py` for matrices), as of August 2026.
+
+What its 242 cases are, and what of them is in our domain:
+
+    numbers, products and powers 22, fractions 9, roots 3    in, but for \frac1234, which nobody means
+    spaces between factors 12, brackets 8                    in
+    names: subscripts, primes, Greek, \mathit 16             in
+    relations 14                                             in
+    floor and ceiling 2, absolute values 5                   in; `||x||` may be a norm
+    exp and logarithms 13                                    in with one factor; `\ln xy` has two readings
+    sums and products 9                                      in
+    derivatives 4, functions of one's own 6                  in as names on a left-hand side; worked out: out
+    trigonometry 18, limits 10, integrals 23, factorials 8, binomials 5, conjugates 4, bras and kets 2, infinity 1  out
+    texts that are broken 48                                 out, but for `a // b`, which is Python's
+
+and of the other file's 58 matrices: numbers in them, their sums and transposes in; names, determinants, inverses out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from grader.answers.tree import Derivative, Name
+
+IN, OUT = "in domain", "out: left to a person"
+
+ROWS: list[tuple[Any, ...]] = [
+    ("numbers", "7", 7, IN),
+    ("numbers", "-2.75", Fraction("-2.75"), IN),
+    ("numbers", "(-3.5)(1.2)", Fraction("-4.2"), IN),
+    ("numbers", "0 + 5", 5, IN),
+    ("numbers", "0*9", 0, IN),
+    ("numbers", r"3 \times 5 ", 15, IN),
+    ("numbers", "6^0 - 5^0", 0, IN),
+    ("names", "w", lambda w: w, IN),
+    ("names", "-b", lambda b: -b, IN),
+    ("products", "4w", lambda w: 4 * w, IN),
+    ("products", "5w - 2", lambda w: 5 * w - 2, IN),
+    ("products", r"u \cdot v", lambda u, v: u * v, IN),
+    ("products", r"2 u \times v", lambda u, v: 2 * u * v, IN),
+    ("products", "u / v", lambda u, v: u / v, IN),
+    ("products", r"u \div v", lambda u, v: u / v, IN),
+    ("products", "u + v - u", lambda u, v: u + v - u, IN),
+    ("products", "u^{2}vw", lambda u, v, w: u**2 * v * w, IN),
+    ("products", "u^{2}v^{3}", lambda u, v: u**2 * v**3, IN),
+    ("spaces", r"u \, v", lambda u, v: u * v, IN),
+    ("spaces", r"u \: v", lambda u, v: u * v, IN),
+    ("spaces", r"u \; v", lambda u, v: u * v, IN),
+    ("spaces", r"u \! v", lambda u, v: u * v, IN),
+    ("spaces", r"u \thinspace v", lambda u, v: u * v, IN),
+    ("spaces", r"u \medspace v", lambda u, v: u * v, IN),
+    ("spaces", r"u \negthinspace v", lambda u, v: u * v, IN),
+    ("brackets", "(u + v) w", lambda u, v, w: (u + v) * w, IN),
+    ("brackets", r"\left(u + v\right) w", lambda u, v, w: (u + v) * w, IN),
+    ("brackets", r"\left(  u + v\right ) w", lambda u, v, w: (u + v) * w, IN),
+    ("brackets", r"\left[u + v\right] w", lambda u, v, w: (u + v) * w, IN),
+    ("brackets", r"\left\{u + v\right\} w", lambda u, v, w: (u + v) * w, IN),
+    ("brackets", "[u + v][w + 1]", lambda u, v, w: (u + v) * (w + 1), IN),
+    ("brackets", r"[u - 1]\{v + w\}", lambda u, v, w: (u - 1) * (v + w), IN),
+    ("brackets", "[w]", lambda w: w, IN),
+    ("primes", "u'v + uv'", lambda u, u_, v, v_: u_ * v + u * v_, IN),
+    ("primes", "3u''_2", lambda u_2__: 3 * u_2__, IN),
+    ("primes", "3u_2''", lambda u_2__: 3 * u_2__, IN),
+    ("primes", r"\alpha' + \alpha''", lambda alpha_, alpha__: alpha_ + alpha__, IN),
+    ("subscripts", "w_0 + 1", lambda w_0: w_0 + 1, IN),
+    ("subscripts", "w_{1} + w_a", lambda w_1, w_a: w_1 + w_a, IN),
+    ("subscripts", r"2 u_\theta", lambda u_theta: 2 * u_theta, IN),
+    ("subscripts", r"2 u_{\theta}", lambda u_theta: 2 * u_theta, IN),
+    ("subscripts", "d_{n+k} d_{2n}", lambda p, q: p * q, IN, {"spelt": {"p": "d_n+k", "q": "d_2n"}}),
+    ("subscripts", r"\alpha_\beta - \alpha_{\beta'}", lambda alpha_beta, p: alpha_beta - p, IN,
+     {"spelt": {"p": "alpha_beta'"}}),
+    ("fonts", r"\mathit{w} + 1", lambda w: w + 1, IN),
+    ("fonts", r"2\mathit{pad}", lambda pad: 2 * pad, IN),
+    ("fonts", r"\mathit{PAD}", lambda PAD: PAD, IN),
+    ("relations", "x = y", lambda x, y: x == y, IN),
+    ("relations", r"x \neq y", lambda x, y: x != y, IN),
+    ("relations", "x < y", lambda x, y: x < y, IN),
+    ("relations", "x > y", lambda x, y: x > y, IN),
+    ("relations", r"x \leq y", lambda x, y: x <= y, IN),
+    ("relations", r"x \le y - 1", lambda x, y: x <= y - 1, IN),
+    ("relations", r"x \geq y", lambda x, y: x >= y, IN),
+    ("relations", r"x \leqslant 2y", lambda x, y: x <= 2 * y, IN),
+    ("relations", "x^2 + y^2 = z^2", lambda x, y, z: x**2 + y**2 == z**2, IN),
+    ("floor and ceiling", r"\lfloor w \rfloor", lambda w: math.floor(w), IN),
+    ("floor and ceiling", r"\lceil w \rceil", lambda w: math.ceil(w), IN),
+    ("absolute values", "|w|", lambda w: abs(w), IN),
+    ("absolute values", "|u||v|", lambda u, v: abs(u) * abs(v), IN),
+    ("absolute values", r"2^{|uv|}", lambda u, v: 2 ** abs(u * v), IN),
+    ("fractions", r"\frac{u}{v}", lambda u, v: u / v, IN),
+    ("fractions", r"\dfrac{u}{v} + \tfrac{v}{u}", lambda u, v: u / v + v / u, IN),
+    ("fractions", r"\frac{u + v}{w}", lambda u, v, w: (u + v) / w, IN),
+    ("fractions", r"\frac{9}{4}", Fraction(9, 4), IN),
+    ("fractions", r"\frac34", Fraction(3, 4), IN),
+    ("fractions", r"\frac34w", lambda w: 3 * w / 4, IN),
+    ("fractions", r"\frac5{6}", Fraction(5, 6), IN),
+    ("fractions", r"\frac{3w}2", lambda w: 3 * w / 2, IN),
+    ("powers", "w^3", lambda w: w**3, IN),
+    ("powers", "w^{2 + 1}", lambda w: w**3, IN),
+    ("powers", r"w^\frac{1}{2}", lambda w: math.sqrt(w), IN),
+    ("roots", r"\sqrt{w}", lambda w: math.sqrt(w), IN),
+    ("roots", r"\sqrt{w + b}", lambda w, b: math.sqrt(w + b), IN),
+    ("roots", r"\sqrt[3]{w}", lambda w: math.exp(math.log(w) / 3), IN),
+    ("roots", r"\sqrt[n]{w}", lambda n, w: math.exp(math.log(w) / n), IN),
+    ("roots", r"\sqrt{\frac{20}{5}}", 2, IN),
+    ("roots", r"\sqrt{\frac{14}{7}}", math.sqrt(2), IN),
+    ("exp and logarithms", r"\exp w", lambda w: math.exp(w), IN),
+    ("exp and logarithms", r"\exp(w)", lambda w: math.exp(w), IN),
+    ("exp and logarithms", r"\ln w", lambda w: math.log(w), IN),
+    ("exp and logarithms", r"\log(w)", lambda w: math.log(w), IN),
+    ("exp and logarithms", r"\log_{2} w", lambda w: math.log2(w), IN),
+    ("exp and logarithms", r"\log_2 8", 3, IN),
+    ("sums", r"\sum_{k = 1}^{4} c", lambda c: 4 * c, IN),
+    ("sums", r"\sum_{k = 1}^4 c", lambda c: 4 * c, IN),
+    ("sums", r"\sum^{4}_{k = 1} c", lambda c: 4 * c, IN),
+    ("sums", r"\sum^4_{k = 1} c", lambda c: 4 * c, IN),
+    ("sums", r"\sum_{k = 1}^{6} k^3", 441, IN),
+    ("sums", r"\prod_{u = v}^{w} c", lambda c, v, w: c ** max(0, w - v + 1), IN, {"integers": True}),
+    ("sums", r"\prod^w_{u = 1} c", lambda c, w: c**w, IN, {"integers": True}),
+    ("derivatives", r"\frac{dL}{dw}", Derivative(Name("L"), Name("w")), IN),
+    ("derivatives", r"\frac{\partial L}{\partial w} = 2w - b", lambda w, b: 2 * w - b, IN),
+    ("derivatives", r"\frac{d\theta}{dw} = w^2", lambda w: w**2, IN),
+    ("functions", "f(w) = 3w + 1", lambda w: 3 * w + 1, IN),
+    ("functions", "g(u, v) = u - v", lambda u, v: u - v, IN),
+    ("matrices", r"\begin{pmatrix}1 & 2 \\3 & 4\end{pmatrix}", [[1, 2], [3, 4]], IN),
+    ("matrices", r"\begin{bmatrix}1 & 2 \\3 & 4\\\end{bmatrix}", [[1, 2], [3, 4]], IN),
+    ("matrices", r"\left(\begin{matrix}1 & 2 \\3 & 4\end{matrix}\right)", [[1, 2], [3, 4]], IN),
+    ("matrices", r"\left[\begin{array}{cc}1 & 2 \\3 & 4\end{array}\right]", [[1, 2], [3, 4]], IN),
+    ("matrices", r"\left( { \begin{array}{cc}1 & 2 \\3 & 4\end{array} } \right)", [[1, 2], [3, 4]], IN),
+    ("matrices", r"+\begin{pmatrix}1 & 2\end{pmatrix}", [[1, 2]], IN),
+    ("matrices", r"-\begin{pmatrix}1 & 2 \\3 & 4\end{pmatrix}", [[-1, -2], [-3, -4]], IN),
+    ("matrices", r"\begin{pmatrix}1 & 2 \\3 & 4\end{pmatrix}/2", [[0.5, 1], [1.5, 2]], IN),
+    ("matrices", r"\begin{pmatrix}1 & 2 \\3 & 4\end{pmatrix}^T", [[1, 3], [2, 4]], IN),
+    ("matrices", r"\begin{pmatrix}1 & 2\end{pmatrix}+\begin{pmatrix}5 & 7\end{pmatrix}", [[6, 9]], IN),
+    ("matrices", r"\begin{pmatrix}1 & 2\end{pmatrix}-\begin{pmatrix}5 & 7\end{pmatrix}", [[-4, -5]], IN),
+    ("matrices", r"\begin{vmatrix}1 & 2 \\3 & 4\end{vmatrix}", [[1, 2], [3, 4]], IN,
+     {"differs": "a determinant there; bars draw a matrix here"}),
+    ("fonts", r"\mathit{u + v}", lambda u, v: u + v, IN, {"differs": "broken there; a font says nothing here"}),
+    ("broken", "u // v", lambda u, v: u // v, IN, {"differs": "refused there, a whole division in Python and here"}),
+    ("fractions", r"\frac1234", None, OUT, {"differs": "17 there: a half times 34"}),
+    ("exp and logarithms", r"\ln xy", None, OUT, {"differs": "the logarithm of the product there"}),
+    ("exp and logarithms", r"\log xy", None, OUT, {"differs": "the logarithm of the product there"}),
+    ("exp and logarithms", r"\lg x", None, OUT, {"differs": "to base 10 there; to base 2 in computing"}),
+    ("absolute values", "||x||", None, OUT, {"differs": "the absolute value there, twice; a norm in our field"}),
+    ("conjugates", r"\overline{z}", None, OUT),
+    ("conjugates", r"\overline{x + y}", None, OUT),
+    ("functions", "f(x)", None, OUT),
+    ("functions", "f(x, y)", None, OUT),
+    ("functions", r"g_{\theta}(x_0, x_1)", None, OUT),
+    ("functions", "f'_1(x)", None, OUT),
+    ("derivatives", r"\frac{d}{dx} x", None, OUT),
+    ("derivatives", r"\frac{d}{dx} [ x^2 ]", None, OUT),
+    ("derivatives", r"\frac{d f(x)}{dx}", None, OUT),
+    ("trigonometry", r"\sin \theta", None, OUT, {"names": "theta"}),
+    ("trigonometry", r"\cos(x) + 1", None, OUT),
+    ("trigonometry", r"\tan^{2}(x)", None, OUT),
+    ("trigonometry", r"\arcsin(x)", None, OUT),
+    ("limits", r"\lim_{x \to 4} y", None, OUT),
+    ("limits", r"\lim_{x \to \infty} \frac{1}{x}", None, OUT),
+    ("infinity", r"\infty", None, OUT),
+    ("integrals", r"\int x dx", None, OUT),
+    ("integrals", r"\int_0^5 x \, dx", None, OUT),
+    ("integrals", r"\int\limits_{0}^{1} (x^2 - y) dx", None, OUT),
+    ("integrals", r"\int \frac{dz}{z}", None, OUT),
+    ("integrals", r"\int (x + y)", None, OUT),
+    ("factorials", "x!", None, OUT),
+    ("factorials", "50!", None, OUT),
+    ("factorials", "(x + 2)!", None, OUT),
+    ("factorials", "4!6!", None, OUT),
+    ("sums", r"\sum_{k = 0}^{\infty} \frac{1}{2^k}", None, OUT),
+    ("binomials", r"\binom{x}{y}", None, OUT),
+    ("binomials", r"\dbinom{8}{3}", None, OUT),
+    ("bras and kets", r"\langle x |", None, OUT),
+    ("bras and kets", r"| x \rangle", None, OUT),
+    ("matrices", r"\begin{pmatrix}x & y \\z & 1\end{pmatrix}", None, OUT),
+    ("matrices", r"\begin{pmatrix}1 & 2 \\3 & 4\end{pmatrix}^{-1}", None, OUT),
+    ("matrices", r"\begin{pmatrix}1 & 2 \\3 & 4\end{pmatrix}^2", None, OUT),
+    ("matrices", r"\det\begin{pmatrix}1 & 2 \\3 & 4\end{pmatrix}", None, OUT),
+    ("matrices", r"\begin{pmatrix}1 & 2 \\3 & 4\end{pmatrix}\begin{pmatrix}5 & 6 \\7 & 8\end{pmatrix}", None, OUT),
+    *(("broken", text, None, OUT) for text in (
+        "(", ")", "{", "}", "[", "_", "^", "|", "!", "!3", "-", "@", "#", "$", "%", "&", "*", "~", "\\",
+        "()", "((((()))))", "||x|", r"\sqrt", r"\sqrt{}", r"\frac{3}{}", r"\frac{}{3}", r"\frac{(2 + x}{1 - x)}",
+        r"\overline{}", r"\frac{d}{dx}", r"(\frac{d}{dx})", r"\frac{d}{dx} + \frac{d}{dy}",
+        r"\int", "f(x,,y)", "f(x,y,", "f(,", "f()", "x +", "3 +", "x / y /", "2.3.4",
+        r"x \cdot \cdot y", r"x \div \div y", r"\cos 1 \cos", r"\sin^x",
+    )),
+]  # fmt: skip
+
+
+def test_what_is_read(row: Any, holds: Callable[[Any], None]) -> None:
+    """A row in our domain has its value; any other is refused with a code."""
+    holds(row)
