@@ -42,7 +42,7 @@ class NumberView:
 
     def read(self, claim: Claim) -> Reading[Number]:
         """The last member of the chain, unless that is a rounding of the one before."""
-        plain = _PLAIN.fullmatch(claim.text) if not claim.after else None
+        plain = _PLAIN.fullmatch(claim.text.strip()) if not claim.after else None
         if plain:
             return Reading(Number(Fraction(int(plain[2]) * (-1 if plain[1] else 1))))
         try:
@@ -187,6 +187,8 @@ def _last(known: list[_Member]) -> Number:
     if len(known) < 2:
         return number
     before = known[-2].value
+    if before == number.value:
+        return number
     if number.decimals == _POINTED and before == number.value * 1000:
         return Number(before)  # `3*1200 = 3.600`: the point sets thousands apart
     if is_rounding(known[-1].coarse(), before, about=known[-1].sign == "~"):
