@@ -37,7 +37,13 @@ class Judged:
     """A finding, and the value that it is about."""
 
     finding: Finding
-    value: Value | None = None
+    read: Value | None = None
+    """What the answer was understood as; None where it could not be read."""
+
+    @property
+    def value(self) -> Value | None:
+        """The same where the marks are certain: only then is anything else built on it."""
+        return self.read if self.finding.verdict.decided else None
 
 
 def judge(answer: Answer, key: Key) -> Judged:
@@ -65,7 +71,7 @@ def judge(answer: Answer, key: Key) -> Judged:
     if doubt:
         verdict, credit, reason = Verdict.REVIEW, 0.0, doubt
     finding = Finding(part, verdict, credit, reason, _read(answer, candidate, key))
-    return Judged(finding, candidate.reading.value if verdict.decided else None)
+    return Judged(finding, candidate.reading.value)
 
 
 def compare(answer: Answer, value: Any, key: Key) -> Comparison:

@@ -57,7 +57,7 @@ _COMMAND_SIGNS = {
     "rceil": "⌉", "{": "{set", "}": "}set", "lbrace": "{set", "rbrace": "}set", "lbrack": "[", "rbrack": "]",
     "ldots": "...", "cdots": "...", "dots": "...", "vdots": "...", "ddots": "...", "dotsc": "...", "dotsb": "...",
     "prime": "'", "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "pm": "±", "equiv": "=", "coloneqq": "=",
-    "top": "T", "intercal": "T", "\\": "\\\\", "%": "%", "#": "#", "_": "_", "and": "and", "land": "∧",
+    "top": "T", "intercal": "T", "\\": "\\\\", "%": "%", "bmod": "%", "#": "#", "_": "_", "and": "and", "land": "∧",
     "wedge": "∧", "colon": ":", "triangleq": "=", "cup": "∪", "cap": "∩", "setminus": "∖", "newline": "\\\\",
     "cr": "\\\\", "lparen": "(", "rparen": ")", "notin": "notin",
 }  # fmt: skip

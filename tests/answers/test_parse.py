@@ -83,7 +83,7 @@ def test_floors_in_all_notations(text: str) -> None:
     ("text", "meaning"),
     [
         ("(W-K)//S + 1", "(W - K)//S + 1"),
-        ("int((W-K)/S) + 1", "trunc((W - K)/S) + 1"),
+        ("int((W-K)/S) + 1", "int((W - K)/S) + 1"),
         ("math.floor((W-K)/S) + 1", "floor((W - K)/S) + 1"),
         ("np.floor((W-K)/S) + 1", "floor((W - K)/S) + 1"),
     ],
@@ -240,7 +240,7 @@ def test_no_guess_is_made(text: str) -> None:
         ("|W||K|", "abs(W)*abs(K)"),
         (r"{1 \over 2} W", "1/2*W"),
         (r"e^{(W+1)}", "e^(W + 1)"),
-        ("W % 2", "W%2"),
+        ("W % 2", "W % 2"),
         ("50% * W", "50/100*W"),
         ("1_000_000", "1000000"),
     ],

@@ -16,10 +16,12 @@ from grader.answers.claims import Claim
 from grader.answers.ellipsis import INDEX, closed_up
 from grader.answers.grid import Setting, on_grid
 from grader.answers.local import with_local
+from grader.answers.notation import Notation
 from grader.answers.parse import parse
 from grader.answers.render import render_tree
 from grader.answers.sampling import agree
 from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, nodes, spelled
+from grader.answers.unbound import in_names
 from grader.answers.unread import Unread
 from grader.answers.values import Entrywise, Indexed
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -50,8 +52,6 @@ class IndexedView:
             return self._read(claim)
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
-        except Faulty as fault:
-            return Reading(Indexed((), str(fault)))
 
     def _read(self, claim: Claim) -> Reading[Indexed]:
         chain = members(parse(claim.text, self.signature.names))
@@ -59,15 +59,31 @@ class IndexedView:
         if claim.defined:
             values = tuple(self._complete(member, claim, stated or ()) for member in values)
         first: Unread | Faulty | None = None
-        for member in reversed(values):
+        for at, member in reversed(tuple(enumerate(values))):
             try:
                 value = self._value(member, stated)
             except (Unread, Faulty) as problem:
                 first = first or problem
                 continue
             said = (f"what stands last could not be read: {first}",) if first else ()
-            return Reading(value, apt=_is_apt(value), notes=said)
+            return Reading(value, apt=_is_apt(value), notes=(*said, *self._false_step(value, values[:at], stated)))
+        if isinstance(first, Faulty):
+            return Reading(Indexed((), str(first), written=values[-1]))
         raise first or Unread("empty", "there is nothing to read")
+
+    def _false_step(self, value: Indexed, before: tuple[Node, ...], stated: tuple[Node, ...] | None) -> tuple[str, ...]:
+        """A note on the last step before `value` whose two sides differ on random arrays."""
+        right = value
+        for member in reversed(before):
+            try:
+                left = self._value(member, stated)
+                one, other = (_values(each.readings[0], self.settings[0]) for each in (left, right))
+            except (Unread, Faulty):
+                continue  # a member in words or of another sort is no step that could be checked
+            if not (agree(one, other) | ~np.isfinite(other)).all():
+                return (f"a step does not hold: {self.render(left)} is not {self.render(right)}",)
+            right = left
+        return ()
 
     def _complete(self, member: Node, claim: Claim, stated: tuple[Node, ...]) -> Node:
         """`member` with the student's own definitions put in; the answer's indices stay."""
@@ -213,9 +229,11 @@ class IndexedView:
             return f"on random arrays it has no value{where}"
         return f"on random arrays it gives something else{where}"
 
-    def render(self, value: Indexed) -> str:
-        """The formula in ASCII."""
-        return render_tree(value.readings[0].tree) if value.readings else "?"
+    def render(self, value: Indexed, notation: Notation = Notation.ASCII) -> str:
+        """The formula in the problem's names, without what stands on its left."""
+        if value.readings:
+            return render_tree(in_names(value.readings[0], self.signature), notation)
+        return render_tree(value.written, notation) if value.written else "?"
 
 
 def rebased(setting: Setting, base: int) -> Setting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product, takewhile
@@ -11,8 +12,10 @@ import numpy as np
 
 from grader.answers.chain import closed
 from grader.answers.claims import Claim
+from grader.answers.notation import Notation
 from grader.answers.parse import parse
 from grader.answers.pointwise import holds
+from grader.answers.render import render_tree
 from grader.answers.sampling import Points
 from grader.answers.symbols import Domain, Symbols, names_in
 from grader.answers.tree import Dots, Group, Logic, Name, Node, Num, Relation, Sequence, parts
@@ -65,7 +68,7 @@ class LimitsView:
             return Reading(None, "not-a-relation", f"expected limits of {' and '.join(self.names)}")
         if not where.any() and any(_is_open(node) for node in bound):
             return Reading(None, "empty-interval", "an open interval without an integer may be meant as closed")
-        return Reading(Region(tuple(bool(value) for value in where)))
+        return Reading(Region(tuple(bool(value) for value in where), tuple(bound)))
 
     def likely(self, value: Region, reference: Region) -> bool:  # noqa: ARG002 - the contract of a view
         """Always: limits are limits."""
@@ -80,10 +83,18 @@ class LimitsView:
         said = "lets in" if value.holds[wrong[0]] else "leaves out"
         return Comparison(Verdict.INCORRECT, 0.0, f"it {said} {place}, wrongly")
 
-    def render(self, value: Region) -> str:
-        """Limits of each name, where `value` is a box."""
-        inside = [[int(values[i]) for i, held in enumerate(value.holds) if held] for values in self.grid.values()]
-        return ", ".join(f"{min(v)} <= {name} <= {max(v)}" for name, v in zip(self.names, inside, strict=True) if v)
+    def render(self, value: Region, notation: Notation = Notation.ASCII) -> str:
+        """The inequalities as written, else limits of each name: `value` is then a box."""
+        relations = value.written or tuple(self._limits(value))
+        return ", ".join(render_tree(relation, notation) for relation in relations)
+
+    def _limits(self, value: Region) -> Iterator[Relation]:
+        """The limits of each name, which contradict each other where nothing holds."""
+        held = np.array(value.holds)
+        for name, values in self.grid.items():
+            inside = values[held]
+            low, high = (inside.min(), inside.max()) if inside.size else (1, 0)
+            yield Relation(("<=", "<="), (Num.of(int(low)), Name(name), Num.of(int(high))))
 
 
 def _in_signs(claim: Claim) -> str:

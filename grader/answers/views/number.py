@@ -12,6 +12,7 @@ from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.evaluate import Exact, exact, real
 from grader.answers.extents import extents
+from grader.answers.notation import Notation, number_text
 from grader.answers.parse import is_slash_ambiguous, parse
 from grader.answers.rounding import decimals, digits, is_rounding
 from grader.answers.tree import Binary, Name, Node, Num, Relation, Unary, parts
@@ -77,9 +78,9 @@ class NumberView:
             return CORRECT
         return Comparison(Verdict.INCORRECT, 0.0, f"{render_number(value)} is not the number asked for")
 
-    def render(self, value: Number) -> str:
+    def render(self, value: Number, notation: Notation = Notation.ASCII) -> str:
         """The number in digits."""
-        return render_number(value)
+        return render_number(value, notation)
 
 
 def _is_close(value: Number, reference: Fraction | float) -> bool:
@@ -92,15 +93,9 @@ def _is_close(value: Number, reference: Fraction | float) -> bool:
     return near or _to_digits(value, float(reference))
 
 
-def render_number(value: Number) -> str:
-    """Digits for integers and finite decimals, a fraction for other rationals."""
-    number = value.value
-    if isinstance(number, float):
-        return repr(number)
-    if number.denominator == 1:
-        return str(number.numerator)
-    decimal = repr(float(number))
-    return decimal if Fraction(decimal) == number else f"{number.numerator}/{number.denominator}"
+def render_number(value: Number, notation: Notation = Notation.ASCII) -> str:
+    """Digits for integers and finite decimals, a fraction for other rationals; as many digits as were written."""
+    return number_text(value.value, notation, places=value.decimals or 0, digits=value.digits or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from grader.answers.chain import closed, members
 from grader.answers.claims import Claim
 from grader.answers.evaluate import Exact
+from grader.answers.notation import Notation
 from grader.answers.parse import parse
 from grader.answers.tree import Binary, Group, Index, Name, Node, Num, Relation, Sequence
 from grader.answers.unread import MAX_LENGTH, Unread
@@ -74,7 +75,7 @@ class PlacesView:
             return CORRECT
         return Comparison(Verdict.INCORRECT, 0.0, "these are not the places asked for")
 
-    def render(self, value: Places) -> str:
+    def render(self, value: Places, notation: Notation = Notation.ASCII) -> str:  # noqa: ARG002 - all write it so
         """Tuples with commas between them."""
         return ", ".join(f"({', '.join(map(str, index))})" for index in value.indices)
 

@@ -11,6 +11,7 @@ from grader.answers.chain import closed
 from grader.answers.claims import Claim
 from grader.answers.evaluate import Exact
 from grader.answers.extents import extents, worked_out
+from grader.answers.notation import CROSS, Notation
 from grader.answers.parse import parse
 from grader.answers.tree import Binary, Name, Node, Num
 from grader.answers.units import without_counted
@@ -95,9 +96,11 @@ class ShapeView:
         wrong = [str(axis + 1) for axis, (a, b) in enumerate(zip(got, want, strict=True)) if a != b]
         return f"{_times(got)} is wrong in axis {', '.join(wrong)}"
 
-    def render(self, value: Shape) -> str:
-        """Extents with `x` between them; a single one as a tuple."""
-        return _times(value.extents) if len(value.extents) > 1 else f"({value.extents[0]})"
+    def render(self, value: Shape, notation: Notation = Notation.ASCII) -> str:
+        """Extents with a cross between them; in Python, and where there is a single one, as a tuple."""
+        if len(value.extents) > 1 and notation in CROSS:
+            return CROSS[notation].join(map(str, value.extents))
+        return f"({', '.join(map(str, value.extents))})"
 
 
 def _whole(nodes: tuple[Node, ...]) -> tuple[int, ...]:

@@ -241,3 +241,18 @@ def test_one_off_among_large_counts(mark: Any) -> None:
     """Integers are exact, however large the domain makes them."""
     view = FormulaView(Symbols({"W": Domain(1000, 4000), "H": Domain(1000, 4000), "C": Domain(256, 1024)}))
     assert mark(view, "W^2*H^2*C + 1", "W^2*H^2*C").verdict is Verdict.INCORRECT
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("W - K + 1 = W - (K - 1)", ()),
+        ("W - K + 1 = W - K - 1 = W - (K - 1)", ("a step does not hold: W - K + 1 is not W - K - 1",)),
+        ("floor((W - K)/S) + 1 = (W - K)/S + 1", ()),
+        ("W_out = 28 - 5 + 1 = W - K + 1", ()),
+    ],
+)
+def test_the_first_false_step_of_the_working_is_named(say: Any, text: str, note: tuple[str, ...]) -> None:
+    """Even where the end is right; a rounding left out and an example are no false steps."""
+    view = FormulaView(Symbols({"W": Domain(4, 64), "K": Domain(1, 7), "S": Domain(1, 4)}))
+    assert view.read(say(text)).notes == note
