@@ -33,7 +33,10 @@ def item(p: Parser) -> Node:
         condition = disjunction(p)
         p.accept(",", ":")
         p.accept_word("then")
-        return Cases((Branch(p.sum(), condition),))
+        branches = [Branch(p.sum(), condition)]
+        if p.accept_word("else"):
+            branches.append(Branch(p.sum()))
+        return Cases(tuple(branches))
     value = _connected(p, _value(p))
     if p.accept_word(*OTHERWISE):
         return _with_condition(value, (Branch(value),))
