@@ -69,6 +69,8 @@ def _of_items(items: tuple[Node, ...]) -> tuple[Node, ...]:
     first = _flat(items[0]) if not isinstance(items[0], Relation) else extents(items[0])
     if len(first) > 1:
         others = [_flat(item) for item in items[1:] if not isinstance(item, Relation)]
+        if any(isinstance(item, Num) for item in items[1:]):
+            raise Unread("ambiguous-shape", "a number behind a shape may be one more extent")
         if any(len(other) > 1 and other != first for other in others):
             raise Unread("several", "several shapes, and which is the answer is not said")
         return first

@@ -118,6 +118,8 @@ _NO_WIDTH = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 """Characters that nobody sees and that part nothing."""
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES_OF_NUMBERS = {"ℝ": "R", "ℤ": "Z", "ℕ": "N"}
+_LONE_SIGN = re.compile(r"\{\s*([-+*/=<>(),])\s*\}")
+"""A sign in braces of its own, `\\mathopen{(}`."""
 _PAIRS = re.compile(r"(?<=\s)<-(?=\s)|//|\*\*|<=|>=|!=|==|:=|->|=>|\.\.\.?|&&|\|\||''")
 _PAIR_SIGNS = {"<-": "=", "**": "^", "==": "=", ":=": "=", "..": "...", "&&": "∧"}
 
@@ -276,9 +278,6 @@ class _Lexer:
             self.looks(name, length)
         elif name in _BOXES:
             self.box(length)
-        elif name in {"R", "reals"}:
-            self.take("command", "mathbb", 0)
-            self.take("name", "R", length)
         elif name in _COMMAND_SIGNS:
             self.take("sign", _COMMAND_SIGNS[name], length)
         elif name in _WORDS or name in {"begin", "end"}:
@@ -290,7 +289,7 @@ class _Lexer:
 
     def other(self, name: str, length: int) -> None:
         r"""A command that is read with what follows it; many define `\\R` as the real numbers."""
-        if name == "R":
+        if name in {"R", "reals"}:
             self.take("command", "mathbb", 0)
             self.take("name", "R", length)
         else:
@@ -304,6 +303,8 @@ class _Lexer:
             self.at += 1
         if name in _SIZED and (size := _LENGTH.match(self.text, self.at)):
             self.at = size.end()
+        if lone := _LONE_SIGN.match(self.text, self.at):
+            self.take("sign", lone[1], len(lone.group()))
 
     def box(self, length: int) -> None:
         """A box around an answer changes nothing, unless a value stands right before it."""

@@ -139,17 +139,17 @@ class Parser(Cursor):
 
     def stops(self) -> bool:
         """Whether nothing more can begin here."""
-        return self.peek.kind in {"end", "close"} or self.is_sign(*_STOPS)
+        return self.peek.kind in {"end", "close"} or self.is_among(_STOPS)
 
     def relation(self) -> Node:
         """`a = b <= c`, or just `a`; a sign of relation at either end is passed over."""
         members: list[Node] = []
         ops: list[str] = []
-        if self.is_sign(*_INEQUALITIES):
+        if self.is_among(_INEQUALITIES):
             raise Unread("inequality", "an inequality without a left side", self.peek.position)
-        if not self.is_sign(*RELATIONS):
+        if not self.is_among(RELATIONS):
             members.append(self.over(self.sum()))
-        while self.is_sign(*RELATIONS) or self.is_typed_in():
+        while self.is_among(RELATIONS) or self.is_typed_in():
             if self.is_word("in") or self.is_sign("in", "notin"):
                 typed, op = self.peek.kind != "sign", self.next().text
                 ops += [op] if members else []
@@ -157,7 +157,7 @@ class Parser(Cursor):
                 continue
             op = self.next().text
             self.require_side(op)
-            while self.is_sign(*RELATIONS):  # `= =` over a line's end, `:=`, `==>`
+            while self.is_among(RELATIONS):  # `= =` over a line's end, `:=`, `==>`
                 self.next()
             if self.stops():
                 break
@@ -184,7 +184,7 @@ class Parser(Cursor):
         """
         if op in _INEQUALITIES and self.stops():
             raise Unread("inequality", "an inequality without a right side", self.peek.position)
-        if self.is_sign(*_INEQUALITIES) and op == "=":
+        if self.is_among(_INEQUALITIES) and op == "=":
             raise Unread("syntax", "a sign of relation that is mistyped", self.peek.position)
 
     def is_typed_in(self) -> bool:
@@ -306,7 +306,7 @@ class Parser(Cursor):
             return self.peek.text not in conditions.RESERVED and not self.is_typed_in()
         if self.is_sign("(") and self.tokens[self.at + 1].text.lower() in conditions.OTHERWISE:
             return False
-        return self.is_sign(*_OPENING) or (self.is_sign("|") and not self.bars)
+        return self.is_among(_OPENING) or (self.is_sign("|") and not self.bars)
 
     def is_times_letter(self) -> bool:
         """Whether here stands an `x` that means `×`: `28x28`, `H x W`; never where `x` is a symbol of the problem."""

@@ -37,6 +37,7 @@ _BEHIND = re.compile(
     rf"(?:(?P<scale>{_SCALE})(?:\s+{_COUNTED})?|{_SCALED_UNIT}|(?P<percent>percent|per\s+cent)"
     rf"|{_COUNTED})(?P<tail>(?:[\s$.}}]|\^\s*\{{?\s*[23]\s*\}}?|[²³])*)\Z"
 )
+_CLOSING = frozenset("}$.²³")
 _COUNTED_BEHIND_WORDS = re.compile(rf"\s+{_COUNTED}\s*\Z")
 _AFTER = re.compile(
     rf"[\s$]*(?:(?P<scale>thousand|millions?|billions?|trillion|mio|bn)\b|(?P<percent>%|percent\b|per\s+cent\b)|{_SCALED_UNIT}\b)"
@@ -95,6 +96,14 @@ def spoken_alone(text: str) -> int | None:
     said = text.rstrip(" .\n\t")
     found = spoken(said)
     return spoken(_COUNTED_BEHIND_WORDS.sub("", said)) if found is None else found
+
+
+def without_counted(text: str) -> str:
+    """`text` without the unit behind it, where that is a word for what is counted: `28 x 28 pixels`."""
+    if not text[-1:].isalpha() and text[-1:] not in _CLOSING:
+        return text
+    found = _behind(text) if len(text) <= MAX_LENGTH else Quantity(text)
+    return text if found.scale or found.percent or found.unit_scale else found.text
 
 
 def _plain(text: str) -> str:

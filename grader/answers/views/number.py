@@ -27,7 +27,7 @@ _FLOAT_ERROR = 1e-13
 """How far off, relatively, a float may be that was worked out from roots and the like."""
 _POINTED = 3
 """Decimals of a number whose point may set thousands apart."""
-_PLAIN = re.compile(rf"\$?([-−]?)(\d{{1,{MAX_DIGITS}}})\$?\.?")
+_PLAIN = re.compile(rf"\$?([-−]?)([0-9]{{1,{MAX_DIGITS}}})\$?\.?")
 _BARE_LOG = re.compile(r"(?<![A-Za-z.])log(?![A-Za-z_\d₀-₉]|\s*_)")
 """A logarithm whose base is not said; `np.log` is natural."""
 
@@ -43,7 +43,7 @@ class NumberView:
 
     def read(self, claim: Claim) -> Reading[Number]:
         """The last member of the chain, unless that is a rounding of the one before."""
-        plain = _PLAIN.fullmatch(claim.text) if not claim.after else None
+        plain = _PLAIN.fullmatch(claim.text.strip()) if not claim.after else None
         if plain:
             return Reading(Number(Fraction(int(plain[2]) * (-1 if plain[1] else 1))))
         try:
@@ -110,6 +110,13 @@ class _Member:
     sign: str = ""
     """The sign of relation before it."""
 
+    def coarse(self) -> Number:
+        """Its number, however few digits are written before a power of ten or a unit: `1234 = 1.2K`."""
+        number = self.number()
+        return (
+            number if isinstance(self.value, float) else replace(number, digits=digits(self.node, self.scale, fewest=1))
+        )
+
     def number(self) -> Number:
         if isinstance(self.value, float):
             return Number(self.value)
@@ -175,9 +182,11 @@ def _last(known: list[_Member]) -> Number:
     if len(known) < 2:
         return number
     before = known[-2].value
+    if before == number.value:
+        return number
     if number.decimals == _POINTED and before == number.value * 1000:
         return Number(before)  # `3*1200 = 3.600`: the point sets thousands apart
-    if is_rounding(number, before, about=known[-1].sign == "~"):
+    if is_rounding(known[-1].coarse(), before, about=known[-1].sign == "~"):
         return Number(before, also=(number.value,))
     if is_rounding(number, before, places=True):
         return replace(number, also=(before,))
@@ -272,5 +281,5 @@ def _is_step(left: _Member, right: _Member, *, about: bool) -> bool:
         return True
     if right.number().decimals == _POINTED and left.value == right.value * 1000:
         return True
-    rounded = is_rounding(right.number(), left.value, about=about, places=True)
-    return rounded or is_rounding(left.number(), right.value, about=about, places=True)
+    rounded = is_rounding(right.coarse(), left.value, about=about, places=True)
+    return rounded or is_rounding(left.coarse(), right.value, about=about, places=True)

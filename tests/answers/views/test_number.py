@@ -86,7 +86,10 @@ def test_chains_of_equalities(text: str, value: Any, note: str | None, say: Any)
     assert note is None or note in reading.notes[0]
 
 
-@pytest.mark.parametrize("text", ["1234567 = 1.23 * 10^6", "5/3 ≈ 1.67", "x = 5/3 ≈ 1.67", "1234567 ≈ 1.23e6"])
+@pytest.mark.parametrize(
+    "text",
+    ["1234567 = 1.23 * 10^6", "5/3 ≈ 1.67", "x = 5/3 ≈ 1.67", "1234567 = 1.2M", "1234567 = 1*10^6", "1234567 ≈ 1.23e6"],
+)
 def test_a_rounding_at_the_end_of_a_chain(text: str, say: Any) -> None:
     """The exact member before it is the answer."""
     reading = VIEW.read(say(text))
