@@ -29,8 +29,6 @@ from grader.model import Verdict
 
 _INDICATOR = re.compile(r"(?:(?<![\w.])[1I]|\\mathb[bf]\s*\{1\}|\\mathbbm\s*\{1\}|\U0001d7d9)\s*[\[({_]")
 """The sign of an indicator before its brackets."""
-    r"(?:(?<![\w.])(?:1|I)|\\mathb[bf]\s*\{1\}|\\mathbbm\s*\{1\}|\N{MATHEMATICAL DOUBLE-STRUCK DIGIT ONE})\s*[\[({_]"
-)
 NO_FLOOR_CREDIT = 0.5
 
 
