@@ -21,7 +21,7 @@ from grader.answers.render import render_tree
 from grader.answers.sampling import POINTS, Points, agree, points, rounds, undisturbed
 from grader.answers.symbols import Symbols, names_in
 from grader.answers.ties import agree_beside_ties
-from grader.answers.tree import Cases, Derivative, Group, Index, Logic, Name, Node, Relation, parts
+from grader.answers.tree import Big, Cases, Derivative, Group, Index, Logic, Name, Node, Relation, parts
 from grader.answers.unread import Unread
 from grader.answers.values import Formula
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -30,6 +30,8 @@ from grader.model import Verdict
 _INDICATOR = re.compile(r"(?:(?<![\w.])[1I]|\\mathb[bf]\s*\{1\}|\\mathbbm\s*\{1\}|\U0001d7d9)\s*[\[({_]")
 """The sign of an indicator before its brackets."""
 NO_FLOOR_CREDIT = 0.5
+_MOST_STEPS = 12
+"""Steps of the working that are tried, the first ones."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ class FormulaView:
             try:
                 require_value(member, indicator=indicator)
                 bound = self.symbols.bind(member)
+                if constant is not None and not names_in(bound):
+                    continue
                 sampled(bound, some)
             except Unread as unread:
                 first = first or unread
@@ -128,9 +132,9 @@ class FormulaView:
         for member in chain if len(chain) > 1 else ():
             with suppress(Unread):
                 bound = self.symbols.bind(member)
-                known += [bound] if names_in(bound) else []
+                known += [bound] if names_in(bound) and not _sums(bound) else []
         at = points(self.symbols, self.require)
-        for left, right in pairwise(known):
+        for left, right in pairwise(known[:_MOST_STEPS]):
             if rounds(left) != rounds(right):
                 continue
             one, other = (np.broadcast_to(sampled(node, at), (_size(at),)) for node in (left, right))
@@ -166,8 +170,23 @@ def require_value(tree: Node, *, indicator: bool = False) -> None:
         raise Unread("equation-in-brackets", "an equation in brackets may be the answer, or 1 where it holds")
 
 
+def _sums(node: Node) -> bool:
+    """Whether a sum stands in it, which takes long to work out at every point."""
+    return any(isinstance(part, Big) for part in parts(node))
+
+
 def compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparison:
-    """How the formula `got` stands to `want` at the points `at`; `floor` says whether a floor may not be left out."""
+    """How the formula `got` stands to `want` at the points `at`; `floor` says whether a floor may not be left out.
+
+    What takes too long to work out at all of them is for a person.
+    """
+    try:
+        return _compare_trees(got, want, at, floor=floor)
+    except Unread as unread:
+        return Comparison(Verdict.REVIEW, 0.0, unread.reason)
+
+
+def _compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparison:
     size = _size(at)
     values = np.broadcast_to(sampled(got, at), (size,))
     agrees = agree(values, np.broadcast_to(sampled(want, at), (size,)))

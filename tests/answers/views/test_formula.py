@@ -256,3 +256,10 @@ def test_the_first_false_step_of_the_working_is_named(say: Any, text: str, note:
     """Even where the end is right; a rounding left out and an example are no false steps."""
     view = FormulaView(Symbols({"W": Domain(4, 64), "K": Domain(1, 7), "S": Domain(1, 4)}))
     assert view.read(say(text)).notes == note
+
+
+def test_a_sum_that_takes_too_long_is_for_a_person(mark: Any) -> None:
+    """It is read at one point, and not worked out at hundreds."""
+    result = mark(VIEW, r"\sum_{i=1}^{900} (i W + i^2 K + i W K)", "W")
+    assert (result.verdict, result.credit) == (Verdict.REVIEW, 0.0)
+    assert result.reason
