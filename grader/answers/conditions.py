@@ -17,6 +17,10 @@ IF = frozenset({"if", "when", "whenever", "for", "where", "provided", "iff"})
 OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "o.w", "ow", "o/w"})
 _BEHIND = OTHERWISE - {"else"}
 """Words that stand behind a value for which there is no condition; "else" stands behind a condition too."""
+OTHERWISE_ABROAD = frozenset({
+    "sonst", "andernfalls", "sinon", "autrement", "en otro caso", "en caso contrario", "caso contrário",
+    "caso contrario", "altrimenti", "w przeciwnym razie", "иначе", "в остальных случаях", "否则", "其他", "其它",
+})  # fmt: skip
 RESERVED = IF | OTHERWISE | {"and", "or", "not", "is", "then", "over"}
 """Words that are no factor of a product."""
 _UNDEFINED = frozenset({"undefined", "indeterminate", "undef"})
@@ -227,7 +231,7 @@ def _row(p: Parser) -> Branch:
 
 def _behind(p: Parser) -> Node | None:
     worded = p.accept_word(*IF)
-    if p.accept_word(*OTHERWISE):
+    if p.accept_word(*OTHERWISE, *OTHERWISE_ABROAD):
         return None
     if not worded and (p.is_sign("\\\\") or p.peek.kind in {"close", "end"}):
         return None

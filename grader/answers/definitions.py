@@ -18,6 +18,9 @@ _NAME = (
     r"(?:_(?:\{[^{}]{1,20}\}|\w{1,4}))?(?:\^\{[(\[]\w{1,3}[)\]]\})?'{0,2}"
 )
 _PLAIN_NAME = re.compile(_NAME)
+_PLAIN_ENTRY = re.compile(rf"{_NAME}(?:\[[^\[\]]{{1,30}}\]|_\{{[^{{}}]{{1,30}}\}})?")
+_LEGEND = re.compile(r"[\s$*`]*(?::|=|\bdenotes?\b|\bstands?\s+for\b|\bis\s+the\b|\bis\s+an?\b)\s*[^\W\d_]")
+"""What follows a name in the legend of a formula."""
 _EQUALS = re.compile(r"(?<![<>!=])(?::?=)(?![=<>])|\\approx(?![A-Za-z])|≈")
 _OPENS = re.compile(
     r"\b(?:where|with|here|let(?:ting)?|denot(?:e|es|ing)|defin(?:e|es|ing)|assum(?:e|ing)|suppose|set(?:ting)?|put(?:ting)?"
@@ -63,8 +66,10 @@ def with_definitions(found: Sequence[Claim]) -> list[Claim]:
     return complete
 
 
-def is_definition(said: str, text: str) -> bool:
-    """Whether the words `said` before `text` make it a definition: `where m = ...`, `for W = ...`, `let F denote K`."""
+def is_definition(said: str, text: str, after: str = "") -> bool:
+    """Whether the words around `text` make it a definition: `where m = ...`, `let F denote K`, `X_{i,j}: the input`."""
+    if _LEGEND.match(after) and _PLAIN_ENTRY.fullmatch(text.strip()):
+        return True
     if not _is_open(said):
         return False
     left = members(text)

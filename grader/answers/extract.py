@@ -150,7 +150,7 @@ def _of_piece(piece: Piece, where: Where, said: str, after: str, repairs: tuple[
         denied=role.denied,
         reason=role.reason,
         corrects=role.corrects,
-        defines=is_definition(said[-NEAR:], piece.text),
+        defines=is_definition(said[-NEAR:], piece.text, after),
         cut=is_cut(said[-NEAR:], piece.text, after),
     )
 
@@ -246,7 +246,9 @@ def _bare(cell: str) -> str:
 def _of_entry(block: Block) -> Iterator[Claim]:
     """An entry of an answer sheet: the whole text first, then what its sentences say."""
     text = block.text.strip()
-    bare = text.strip("$").strip()
+    bare = text.strip("$`").strip()
+    if bare.startswith("\\[") and bare.endswith("\\]") and bare.count("\\[") == 1:
+        bare = bare[2:-2].strip()
     if not bare:
         return
     mended = repaired(bare)

@@ -7,6 +7,7 @@ A known function takes its bracket as arguments; any other name before a bracket
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -376,6 +377,7 @@ class Parser(Cursor):
             elif self.is_sign("'", "''") and isinstance(base, Name):
                 base = Name(base.base, base.sub, base.primes + len(self.next().text))
             elif self.accept("_"):
+                self.part_subscript(base)
                 base = _subscripted(base, self.script())
             elif self.is_sign("%") and self.ends_value():
                 self.next()
@@ -412,6 +414,16 @@ class Parser(Cursor):
         """Whether the sign here is the last of its value."""
         after = self.tokens[self.at + 1]
         return after.kind in {"end", "close"} or (after.kind == "sign" and after.text in _BEHIND_PERCENT)
+
+    def part_subscript(self, base: Node) -> None:
+        """`K_hK_w` without braces is `K_h K_w`, where the problem has a `K_h` and none with the longer script."""
+        token = self.peek
+        if token.kind != "name" or len(token.text) < 2 or not isinstance(base, Name):
+            return
+        stem = f"{base.base}_".lower()
+        if stem + token.text.lower() not in self.folded and stem + token.text[0].lower() in self.folded:
+            first, rest = replace(token, text=token.text[0]), replace(token, text=token.text[1:], spaced=False)
+            self.tokens[self.at : self.at + 1] = [first, rest]
 
     def script(self) -> Node:
         """What `_` and `^` take: a braced group, or one atom with its sign."""

@@ -42,6 +42,9 @@ _RANGE = re.compile(
 )
 """What an index runs over, behind a formula: `for j = 1, ..., d`, `\\forall j`, `, i = 1..m`."""
 _LONGEST_RANGE = 200
+_WORDS = re.compile(r"(?<![A-Za-z\\_])[A-Za-z]{2,}(?![A-Za-z_(])")
+_FEW_WORDS = 3
+"""Words in a bracket beyond which it holds no mathematics."""
 _OPENING = {")": "(", "]": "["}
 
 
@@ -145,6 +148,8 @@ def without_remark(text: str) -> tuple[str, str]:
     """
     bare = text.rstrip(" .\n\t")
     start = _last_bracket(bare)
+    if start > 0 and bare[start - 1].isspace() and len(_WORDS.findall(bare[start:])) > _FEW_WORDS:
+        return bare[:start].rstrip(), bare[start:]
     if start <= 0 or not bare[start - 1].isspace() or bare[:start].rstrip()[-1:] not in set("0123456789])}$"):
         return text, ""
     value, inner = bare[:start].rstrip(), bare[start + 1 : -1]

@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"[-+−~≈]?\(*\[*[-+−]?\.?\d")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|-?[dD]|-[A-Za-z]{2,}.*)")
 _SYMBOL = re.compile(
     r"(?:[A-Za-zα-ωΑ-Ω]|d[A-Zbwxyz]|alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|omega)"
-    r"(?:_\{?\w+\}?|\d|[²³ᵀ])?'*|[A-Za-z]{2,4}_\{?\w{1,3}\}?'*"
+    r"(?:_\{?\w+\}?|\d|[²³ᵀ])?'*|[A-Za-z]{2,4}_\{?\w{1,3}\}?'*|[A-Za-z]{1,12}(?:_[A-Za-z0-9]{1,12}){1,3}"
 )
 _LEFT = re.compile(
     r"(?!(?:so|is|are|be|the|it|we|and|or|of|for|to|with|then|get|has|but|as|if|at|in|on|by)\Z)[A-Za-z]{2,3}'?"
@@ -97,7 +97,7 @@ def is_mathematics(word: str) -> bool:
 
 def is_formula(text: str) -> bool:
     r"""Whether `text` is LaTeX that lost its dollar signs: commands, and no words but those within `\\text{...}`."""
-    if "$" in text or "\\(" in text or not _COMMAND.search(text):
+    if "$" in text or "\\(" in text or "\\[" in text or not _COMMAND.search(text):
         return False
     return not _PLAIN_WORD.search(_NO_WORDS.sub(" ", text))
 

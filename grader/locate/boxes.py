@@ -14,7 +14,7 @@ _CHECK = re.compile(
 )
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_].*?)(?:\*\*|__)[\s.]*", re.DOTALL)
 _FEWEST = 3
-"""Items of a list from which on a single bold one is the one that is meant."""
+"""Items of a list from which on the bold ones are those that are meant."""
 
 
 def ticked(blocks: Sequence[Block]) -> list[Block]:
@@ -26,7 +26,7 @@ def ticked(blocks: Sequence[Block]) -> list[Block]:
             for block, box in zip(blocks, found, strict=True)
             if not box or _is_ticked(box)
         ]
-    return _marked(blocks, _checked, 1) or _marked(blocks, _bold, _FEWEST) or list(blocks)
+    return _marked(blocks, _checked, 2) or _marked(blocks, _bold, _FEWEST) or list(blocks)
 
 
 def _is_ticked(box: re.Match[str]) -> bool:
@@ -34,15 +34,15 @@ def _is_ticked(box: re.Match[str]) -> bool:
 
 
 def _marked(blocks: Sequence[Block], bare: Callable[[str], str | None], fewest: int) -> list[Block]:
-    """`blocks` with the one item of a list that `bare` finds marked, the other items left out; empty where none is."""
+    """`blocks` with the items of a list that `bare` finds marked, the others left out; empty where none or all are."""
     items = [block for block in blocks if block.bullet]
     marked = [block for block in items if bare(block.text) is not None]
-    if len(marked) != 1 or len(items) < max(fewest, 2):
+    if not 0 < len(marked) < len(items) or len(items) < fewest:
         return []
     return [
-        replace(block, text=bare(block.text) or "") if block is marked[0] else block
+        replace(block, text=bare(block.text) or "") if block.bullet else block
         for block in blocks
-        if not block.bullet or block is marked[0]
+        if not block.bullet or bare(block.text) is not None
     ]
 
 

@@ -134,7 +134,7 @@ def _may_answer(claim: Claim, reading: Reading[Any]) -> bool:
         return False
     if claim.denied or claim.reason or claim.defines or claim.inside:
         return False
-    return bool(_SAYS.search(claim.text))
+    return bool(_SAYS.search(claim.text)) and bool(re.search(r"\w", claim.text))
 
 
 def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: bool) -> Answer:
@@ -246,7 +246,7 @@ def whole(part: Part, view: View[Any], block: Block) -> Answer:
         if _may_answer(claim, reading) and not (block.kind is BlockKind.ANSWER and at == 0)
     )
     if block.kind is BlockKind.ANSWER and readable and readable[0].claim is found[0][0] and found[0][0].marked:
-        readable = readable[:1]
+        readable, missed = readable[:1], ()
     blank = is_blank(block.text) and block.kind is not BlockKind.IMAGE
     unread = "" if readable or blank else next((r.reason for _, r in found if r.reason), "words only")
     passed = "" if blank else block.text

@@ -33,8 +33,9 @@ def test_the_item_with_a_check_mark_is_left() -> None:
     assert texts("- 3x3 \u2713", "- 5x5 \u2713") == ["3x3 \u2713", "5x5 \u2713"]
 
 
-def test_the_only_bold_item_is_left() -> None:
+def test_the_bold_items_are_left() -> None:
     """Where the list is one of options, and no list of working."""
     assert texts("- 3x3", "- **5x5**", "- 7x7") == ["5x5"]
+    assert texts("- **a**", "- b", "- **c**") == ["a", "c"]
     assert texts("- 3x3", "- **5x5**") == ["3x3", "**5x5**"]
     assert texts("- width", "- **so the width** is 5", "- height") == ["width", "**so the width** is 5", "height"]

@@ -92,7 +92,7 @@ class IndexedView:
             known = self.signature
             if name in stated or spelled(name) in known.free or known.symbols.knows(name):
                 return True
-            return known.array(spelled(name)) is not None
+            return known.array(spelled(name)) is not None or known.array(name.base) is not None
 
         def fits(name: Name) -> bool:
             return self.signature.symbols.fits(name)

@@ -137,7 +137,10 @@ def _read(claim: Claim, *, square: bool) -> Reading[Number]:
     known = _known(chain, tree.ops if isinstance(tree, Relation) else (), stated)
     if isinstance(known[-1].value, float) and _BARE_LOG.search(stated.text):
         raise Unread("ambiguous-log", "a logarithm whose base is not said")
-    return Reading(_in_unit(_last(known), stated), apt=not _is_shape(tree), notes=_false_step(known))
+    number = _in_unit(_last(known), stated)
+    if _is_shape(tree) and (side := _square_side(tree)) is not None:
+        number = replace(number, perhaps=(*number.perhaps, (side, "the side of a square is asked for")))
+    return Reading(number, apt=not _is_shape(tree), notes=_false_step(known))
 
 
 def _known(chain: tuple[Node, ...], ops: tuple[str, ...], stated: Quantity) -> list[_Member]:
@@ -222,6 +225,12 @@ def _side(tree: Node) -> Node:
     if len({exact(side) for side in sides}) > 1:
         raise Unread("not-a-number", "a size whose sides differ, where one number was asked for")
     return sides[0]
+
+
+def _square_side(tree: Node) -> Fraction | None:
+    """14 of `14 x 14`; None where its sides differ."""
+    sides = {exact(side) for side in extents(tree)}
+    return sides.pop() if len(sides) == 1 else None
 
 
 def _is_shape(tree: Node) -> bool:
