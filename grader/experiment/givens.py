@@ -30,6 +30,8 @@ _SIZE = [2, 6]
 """Extents of the arrays on which a formula of entries is tried."""
 _MADE = [1, 100_000]
 """What a name that an equation gives may come to."""
+_MADE_BY = re.compile(r"\s*([A-Za-z]\w*)\s*=(?!=)")
+"""An equation that gives a name: `m = n - k + 1`."""
 _NONE_OF_THESE = "none of these"
 
 Given = dict[str, Any]
@@ -176,7 +178,9 @@ def _symbols(row: Row, texts: list[str]) -> tuple[dict[str, Any], list[str]]:
     """The symbols of `texts` with their values, and the relations among them."""
     symbols, relations = stated(row.domain)
     loose = [name for name in _names([*texts, *relations]) if name not in symbols]
-    return {**usual(loose, " ".join(texts)), **symbols}, relations
+    made = [found[1] for text in relations if (found := _MADE_BY.match(text))]
+    defaults = usual(loose, " ".join(texts))
+    return {**defaults, **{name: _MADE for name in made if name in defaults}, **symbols}, relations
 
 
 def _names(texts: list[str]) -> list[str]:

@@ -194,12 +194,14 @@ class IndexedView:
         return marks[0]
 
     def _mark(self, reading: Entrywise, origin: int | None, reference: Indexed) -> Comparison:
+        """As the problem's indices begin; else as the student's sums say, or may say."""
         own = self.settings[0].base
-        stated = own if origin is None or self.origin is not None else origin
-        result = self._at(stated, reading, reference)
-        if result.verdict is Verdict.CORRECT or self.origin is not None or origin is not None:
+        result = self._at(own, reading, reference)
+        if result.verdict is Verdict.CORRECT or self.origin is not None or origin == own:
             return result
         other = self._at(1 - own, reading, reference)
+        if origin is not None:
+            return other
         if other.verdict is Verdict.CORRECT:
             return Comparison(Verdict.REVIEW, 0.0, f"it is right if indices begin at {1 - own}, which is not said")
         return result
