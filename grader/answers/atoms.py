@@ -6,12 +6,15 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.answers.bars import absolute, nested_bars
+from grader.answers.calls import CLOSING, FUNCTIONS, begins_arguments, call, logarithm, tight_base
 from grader.answers.conditions import RESERVED
 from grader.answers.environments import braced_cases, environment
-from grader.answers.lex import GREEK, Token
-from grader.answers.sums import big, generator, scripts
+from grader.answers.lex import Token
+from grader.answers.names import TIMES, is_numbered, split, subscript_within
+from grader.answers.signs import GREEK
+from grader.answers.sums import big, generator
 from grader.answers.tree import (
-    Big,
     Binary,
     Call,
     Derivative,
@@ -31,29 +34,14 @@ from grader.answers.unread import Unread
 if TYPE_CHECKING:
     from grader.answers.parse import Parser
 
-FUNCTIONS = {
-    "max": "max", "min": "min", "floor": "floor", "ceil": "ceil", "ceiling": "ceil", "sqrt": "sqrt", "exp": "exp",
-    "log": "log", "ln": "log", "abs": "abs", "int": "trunc", "sigmoid": "sigmoid", "relu": "relu", "ReLU": "relu",
-    "tanh": "tanh", "where": "where", "range": "range", "mean": "mean", "average": "mean", "avg": "mean", "Max": "max",
-    "Min": "min", "sign": "sign", "sgn": "sign", "maximum": "max", "minimum": "min",
-}  # fmt: skip
-"""How functions are written, and what they are."""
-
 _PYTHON = frozenset({"int", "where", "range"})
 """Functions of Python's only; an `int` with a backslash is an integral."""
 _SUMS = {"sum": "sum", "Sum": "sum", "prod": "prod", "Prod": "prod"}
-_OVER = frozenset({"max", "min"})
-_LOGARITHMS = {"log2": 2, "log10": 10}
 _MARKS = ("{,}", "\\!", "\\,", ",", " ", "'", "_", "\u00a0", "\u2009", "\u202f")
 """What sets thousands apart."""
-_WORDED = frozenset({"floor", "ceil", "trunc", "abs", "sqrt", "sign", "relu", "mean", "max", "min"})
-"""Functions whose argument, written without brackets, may go on behind any sign of a product: `floor W/2`."""
-_TIMES = "\0"
-"""Stands for the `x` between factors while a run of letters is taken apart."""
 _COMMAS = frozenset({",", "and"})
 _LIBRARIES = frozenset({"np", "numpy", "math", "torch", "tf", "jnp"})
 _CONTAINERS = frozenset({"array", "asarray", "tensor", "Tensor", "Size", "matrix", "tuple", "list"})
-CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "⌊": "⌋", "⌈": "⌉"}
 _ROUNDING = {"⌊": "floor", "⌈": "ceil"}
 _LETTERS = frozenset(GREEK.values()) | {"ell", "varepsilon", "varphi", "vartheta", "nabla"}
 
@@ -90,53 +78,24 @@ def _name(p: Parser) -> Node:
         return _contained(p)
     if token.text in _SUMS and token.text not in p.names and p.is_sign("_", "^", "("):
         return generator(p, _SUMS[token.text]) if p.is_sign("(") else big(p, _SUMS[token.text])
-    if token.text == "log" and (base := _tight_base(p)):
-        return _logarithm(p, Num.of(base))
-    if token.text in FUNCTIONS and token.text not in p.names and _begins_arguments(p):
-        return _call(p, FUNCTIONS[token.text])
+    if token.text == "log" and (base := tight_base(p)):
+        return logarithm(p, Num.of(base))
+    if token.text in FUNCTIONS and token.text not in p.names and begins_arguments(p):
+        return call(p, FUNCTIONS[token.text])
     if token.text in RESERVED:
         raise Unread("syntax", f"expected a value, found {token.text!r}", token.position)
-    first, *rest = _split(p, token.text)
-    below = "" if rest else _subscript_within(p, first)
+    first, *rest = split(p, token.text)
+    below = "" if rest else subscript_within(p, first)
     if below:
         first = first.removesuffix(below)
         p.tokens[p.at : p.at] = [Token("sign", "_", token.position), Token("name", below, token.position)]
-    if p.peek.kind == "number" and not p.peek.spaced and _is_numbered(p, rest[-1] if rest else first, p.peek.text):
+    if p.peek.kind == "number" and not p.peek.spaced and is_numbered(p, rest[-1] if rest else first, p.peek.text):
         p.tokens.insert(p.at, Token("sign", "_", p.peek.position))
     # The later pieces go back among the tokens, so that scripts and indices bind to the last one.
     p.tokens[p.at : p.at] = [
-        Token("sign", "×", token.position) if piece == _TIMES else Token("name", piece, token.position)
-        for piece in rest
+        Token("sign", "×", token.position) if piece == TIMES else Token("name", piece, token.position) for piece in rest
     ]
     return Name(first)
-
-
-def _subscript_within(p: Parser, run: str) -> str:
-    """`h` of `nh`, where that is how the problem's `n_h` is typed, and nothing else is."""
-    if run.lower() in p.folded or len(run) < 2:
-        return ""
-    meant = {name.lower() for name in p.names if "_" in name and name.replace("_", "").lower() == run.lower()}
-    return run[len(meant.pop().partition("_")[0]) :] if len(meant) == 1 else ""
-
-
-def _is_numbered(p: Parser, name: str, number: str) -> bool:
-    """Whether the digits behind `name` are its subscript: `k1` is `k_1` where the problem has that."""
-    known = f"{name}_{number}".lower() in p.folded
-    return known and f"{name}{number}".lower() not in p.folded
-
-
-def _tight_base(p: Parser) -> int:
-    """2 where `log2(` stands, 10 for `log10(`; else 0."""
-    number, bracket = p.peek, p.tokens[min(p.at + 1, len(p.tokens) - 1)]
-    if number.spaced or f"log{number.text}" not in _LOGARITHMS or bracket.text != "(" or bracket.spaced:
-        return 0
-    p.next()
-    return _LOGARITHMS[f"log{number.text}"]
-
-
-def _logarithm(p: Parser, base: Node) -> Node:
-    """The logarithm to `base` of the argument that stands here."""
-    return Binary("/", _call(p, "log"), Call("log", (base,)))
 
 
 def _contained(p: Parser) -> Node:
@@ -151,91 +110,13 @@ def _contained(p: Parser) -> Node:
     return items[0]
 
 
-def _split(p: Parser, run: str) -> list[str]:
-    """`run` as names: whole where the problem knows it or nothing else fits, else taken apart (`FxKxK` at its x)."""
-    if len(run) == 1 or run.lower() in p.folded:
-        return [run]
-    factors = run.split("x")
-    if len(factors) > 1 and "x" not in p.names and all(factors):
-        pieces = [_apart(p, factor) for factor in factors]
-        if all(pieces):
-            return [piece for factor in pieces for piece in (_TIMES, *(factor or ()))][1:]
-    return _apart(p, run) or [run]
-
-
-def _apart(p: Parser, run: str) -> list[str] | None:
-    """`run` as a row of the problem's names, the longest first; None where it is none."""
-    pieces: list[str] = []
-    at = 0
-    while at < len(run):
-        ends = range(len(run), at, -1)
-        end = next((e for e in ends if run[at:e] in p.names), None)
-        end = end or next((e for e in ends if run[at:e].lower() in p.folded), None)
-        if end is None:
-            return None
-        pieces.append(run[at:end])
-        at = end
-    return pieces
-
-
-def _begins_arguments(p: Parser) -> bool:
-    return p.is_sign("(", "{", "{set", "[", "_") or p.peek.kind in {"name", "number", "command"}
-
-
-def _call(p: Parser, function: str) -> Node:
-    p.deeper()
-    if function in _OVER and p.is_sign("_"):
-        p.shallower()
-        return _over(p, function)
-    if function == "log" and p.accept("_"):
-        found = _logarithm(p, p.script())
-        p.shallower()
-        return found
-    if p.is_sign("_", "^"):
-        raise Unread("function-script", f"{function} with a script", p.peek.position)
-    bracket = p.accept(*CLOSING)
-    if bracket:
-        args = tuple(p.items())
-        p.expect(CLOSING[bracket])
-    else:
-        args = (p.power(),)
-        _require_end(p, function)
-    p.shallower()
-    if not args:
-        raise Unread("syntax", f"{function} of nothing", p.peek.position)
-    return Call(function, args)
-
-
-def _require_end(p: Parser, function: str) -> None:
-    """Refuses an argument without brackets that may go on: `log W K`, `floor W/2`.
-
-    Raises:
-        Unread: it may.
-    """
-    goes_on = p.is_sign("/", "//", "%") or (function in _WORDED and p.is_sign("*", "×", "·"))
-    follows = p.is_juxtaposed() and p.peek.text not in FUNCTIONS
-    if goes_on or follows or p.is_times_letter():
-        raise Unread("function-argument", f"where the argument of {function} ends is not clear", p.peek.position)
-
-
-def _over(p: Parser, function: str) -> Node:
-    r"""`\max_{i, j} x_{ij}`, `\max_i (x_i, 0)`."""
-    bounds, conditions = scripts(p)
-    if conditions:
-        raise Unread("bound", f"a {function} with a condition below", p.peek.position)
-    body = _call(p, function) if p.is_sign("(", "{", "{set", "[") else p.product()
-    if isinstance(body, Call) and body.function == function and len(body.args) == 1:
-        body = body.args[0]
-    return Big(function, tuple(bounds), body)
-
-
 def _word(p: Parser) -> Node:
     token = p.next()
     text = token.text
     if text.lower() in RESERVED:
         raise Unread("syntax", f"expected a value, found {text!r}", token.position)
-    if text in FUNCTIONS and _begins_arguments(p):
-        return _call(p, FUNCTIONS[text])
+    if text in FUNCTIONS and begins_arguments(p):
+        return call(p, FUNCTIONS[text])
     return Name(text) if text.isidentifier() else Word(text)
 
 
@@ -254,7 +135,7 @@ def _command(p: Parser) -> Node:
     if name in {"hat", "bar", "tilde", "dot"}:
         return _accent(p, token)
     if name in FUNCTIONS and name not in _PYTHON:
-        return _call(p, FUNCTIONS[name])
+        return call(p, FUNCTIONS[name])
     if name in _LETTERS:
         return Name(name.removeprefix("var"))
     raise Unread("unknown-command", f"\\{name} is not read", token.position)
@@ -357,9 +238,9 @@ def _sign(p: Parser) -> Node:
     if token.text in CLOSING:
         return _bracket(p)
     if p.is_sign("||"):
-        return _nested_bars(p)
+        return nested_bars(p)
     if p.accept("|"):
-        return _absolute(p)
+        return absolute(p)
     if token.text in _SUMS:
         p.next()
         return big(p, token.text)
@@ -396,35 +277,6 @@ def _list(p: Parser) -> Node:
     p.cells -= 1
     p.expect("]")
     return Group("[", rows[0]) if len(rows) == 1 else Matrix(tuple(row for row in rows if row))
-
-
-def _absolute(p: Parser) -> Node:
-    p.deeper()
-    p.bars += 1
-    inner = p.sum()
-    _split_bars(p)
-    p.expect("|")
-    p.bars -= 1
-    p.shallower()
-    return Call("abs", (inner,))
-
-
-def _split_bars(p: Parser) -> None:
-    """Makes two bars of `||`, where one stands here."""
-    if p.is_sign("||"):
-        position = p.peek.position
-        p.tokens[p.at : p.at + 1] = [Token("sign", "|", position), Token("sign", "|", position + 1)]
-
-
-def _nested_bars(p: Parser) -> Node:
-    """`||a| - b|`; `||x||` may be a norm."""
-    position = p.peek.position
-    _split_bars(p)
-    p.accept("|")
-    node = _absolute(p)
-    if isinstance(node, Call) and isinstance(node.args[0], Call) and node.args[0].function == "abs":
-        raise Unread("norm", "two bars on each side may be a norm", position)
-    return node
 
 
 _READERS: dict[str, Callable[[Parser], Node]] = {

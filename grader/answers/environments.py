@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.answers.conditions import cases
-from grader.answers.lex import CASES, MATRICES
+from grader.answers.signs import CASES, MATRICES
 from grader.answers.tree import Matrix, Node, Sequence
 from grader.answers.unread import MAX_CELLS, Unread
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
 
-from grader.answers.lex import GREEK
 from grader.answers.rates import PLACES, Order, Rate, Term, within
+from grader.answers.signs import GREEK
 from grader.answers.symbols import Domain, Symbols, base_of
 from grader.answers.tree import PRODUCTS, Binary, Call, Group, Name, Node, Num, Unary, parts, spelled
 from grader.answers.unread import MAX_BITS, Unread

@@ -10,6 +10,21 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from grader.answers.signs import (
+    ACCENTS,
+    BOXES,
+    CASES,
+    COMMAND_SIGNS,
+    FONTS,
+    GREEK,
+    MATRICES,
+    SIGNS,
+    SILENT,
+    SIZED,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    WORDS,
+)
 from grader.answers.unread import MAX_DIGITS, MAX_LENGTH, MAX_TOKENS, Unread
 
 
@@ -22,76 +37,6 @@ class Token:
     position: int
     spaced: bool = False
 
-
-GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρςστυφχψωΓΔΘΛΞΠΣΦΨΩϵ",
-        (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
-            " upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega epsilon"
-        ).split(),
-        strict=True,
-    )
-)
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ", "0123456789+-nT", strict=True))
-_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₗₘₙₚₓ", "0123456789+-ijklmnpx", strict=True))
-
-_SIGNS = {
-    "−": "-", "–": "-", "—": "-", "÷": "/", "⋅": "·", "∙": "·", "•": "·", "∗": "*", "✕": "×", "✖": "×", "⨯": "×",
-    "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "≈": "~", "∼": "~", "≃": "~", "→": "->", "←": "=",
-    "⇒": "=>",
-    "⟹": "=>", "↦": "->", "∈": "in", "∉": "notin", "∂": "∂", "∑": "sum", "Σ": "sum", "∏": "prod",
-    "√": "sqrt", "∞": "infinity",
-    "∨": "∨", "∧": "∧",
-    "…": "...", "⋯": "...", "⊙": "·", "∘": "·", "′": "'", "’": "'", "″": "''",
-}  # fmt: skip
-
-_COMMAND_SIGNS = {
-    "times": "×", "cdot": "·", "ast": "*", "star": "*", "odot": "·", "circ": "·", "bullet": "·", "div": "/", "le": "<=",
-    "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=",
-    "neq": "!=", "approx": "~", "simeq": "~", "sim": "~", "to": "->", "rightarrow": "->", "longrightarrow": "->",
-    "mapsto": "->", "lor": "∨", "vee": "∨", "neg": "¬", "lnot": "¬",
-    "leftarrow": "=", "gets": "=", "Rightarrow": "=>", "implies": "=>", "Longrightarrow": "=>",
-    "iff": "=>", "in": "in", "partial": "∂",
-    "sum": "sum", "prod": "prod", "infty": "infinity", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
-    "rceil": "⌉", "{": "{set", "}": "}set", "lbrace": "{set", "rbrace": "}set", "lbrack": "[", "rbrack": "]",
-    "ldots": "...", "cdots": "...", "dots": "...", "vdots": "...", "ddots": "...", "dotsc": "...", "dotsb": "...",
-    "prime": "'", "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "pm": "±", "equiv": "=", "coloneqq": "=",
-    "top": "T", "intercal": "T", "\\": "\\\\", "%": "%", "bmod": "%", "#": "#", "_": "_", "and": "and", "land": "∧",
-    "wedge": "∧", "colon": ":", "triangleq": "=", "cup": "∪", "cap": "∩", "setminus": "∖", "newline": "\\\\",
-    "cr": "\\\\", "lparen": "(", "rparen": ")", "notin": "notin",
-}  # fmt: skip
-
-_SILENT = frozenset(
-    "left right mleft mright mathopen mathclose mathbin mathrel"
-    " big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle scriptstyle limits nolimits"
-    " quad qquad , ; : ! > enspace enskip thinspace medspace thickspace negthinspace hfill nonumber notag hline"
-    " therefore because small large tiny normalsize bm mathstrut phantom underline".split()
-)
-"""Commands that change the looks and not the meaning; what stands in their braces is read."""
-
-MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array tabular".split())
-"""Environments whose rows and cells make a matrix."""
-
-CASES = frozenset({"cases", "dcases", "rcases", "cases*", "dcases*"})
-"""Environments of case distinctions, whose cells are a value and its condition."""
-
-_SIZED = frozenset("hspace vspace hskip kern mkern mskip color textcolor".split())
-"""Commands whose first argument says how far, or in which colour, and is no mathematics."""
-
-_BOXES = frozenset({"boxed", "fbox", "framebox"})
-
-_FONTS = frozenset("mathbf mathcal bold boldsymbol mathit mathsf mathtt mathfrak bf it cal vec".split())
-_WORDS = frozenset("text mathrm textrm textbf textit operatorname mbox textnormal texttt mathop rm".split())
-_ACCENTS = {
-    "hat": "hat",
-    "widehat": "hat",
-    "bar": "bar",
-    "tilde": "tilde",
-    "widetilde": "tilde",
-    "dot": "dot",
-    "overline": "bar",
-}
 
 _DIGITS = frozenset("0123456789")
 _NUMBER = re.compile(
@@ -243,15 +188,15 @@ class _Lexer:
         if char in _SPACES_OF_NUMBERS:
             self.take("command", "mathbb", 0)
             return self.take("name", _SPACES_OF_NUMBERS[char], 1)
-        for table, mark in ((_SUPERSCRIPTS, "^"), (_SUBSCRIPTS, "_")):
+        for table, mark in ((SUPERSCRIPTS, "^"), (SUBSCRIPTS, "_")):
             if char in table:
                 return self.scripts(table, mark)
         pair = _PAIRS.match(self.text, self.at)
         if pair:
             found = pair.group()
             return self.take("sign", _PAIR_SIGNS.get(found, found), len(found))
-        if char in _SIGNS:
-            return self.take("sign", _SIGNS[char], 1)
+        if char in SIGNS:
+            return self.take("sign", SIGNS[char], 1)
         if char in "+-*/^_=<>()[]{}|,;:.!%'@?#&×·⌊⌋⌈⌉±½¼¾¬√∪∩∖\"":
             return self.take("sign", char, 1)
         raise Unread("strange-character", f"the character {char!r} means nothing here", self.at)
@@ -274,15 +219,15 @@ class _Lexer:
         name, length = found.group(1), len(found.group())
         if name in {"quad", "qquad"} and self.environments and self.environments[-1] in CASES:
             self.take("sign", "&", length)
-        elif name in _SILENT or name in _SIZED or name.isspace():
+        elif name in SILENT or name in SIZED or name.isspace():
             self.looks(name, length)
-        elif name in _BOXES:
+        elif name in BOXES:
             self.box(length)
-        elif name in _COMMAND_SIGNS:
-            self.take("sign", _COMMAND_SIGNS[name], length)
-        elif name in _WORDS or name in {"begin", "end"}:
+        elif name in COMMAND_SIGNS:
+            self.take("sign", COMMAND_SIGNS[name], length)
+        elif name in WORDS or name in {"begin", "end"}:
             self.braced(name, length)
-        elif name in _FONTS:
+        elif name in FONTS:
             self.at += length
         else:
             self.other(name, length)
@@ -293,7 +238,7 @@ class _Lexer:
             self.take("command", "mathbb", 0)
             self.take("name", "R", length)
         else:
-            self.take("command", _ACCENTS.get(name, name), length)
+            self.take("command", ACCENTS.get(name, name), length)
 
     def looks(self, name: str, length: int) -> None:
         r"""Steps over what only changes the looks, and over `\left.`, or the length of a space."""
@@ -301,7 +246,7 @@ class _Lexer:
         self.at += length
         if name in {"left", "right"} and self.text[self.at : self.at + 1] == ".":
             self.at += 1
-        if name in _SIZED and (size := _LENGTH.match(self.text, self.at)):
+        if name in SIZED and (size := _LENGTH.match(self.text, self.at)):
             self.at = size.end()
         if lone := _LONE_SIGN.match(self.text, self.at):
             self.take("sign", lone[1], len(lone.group()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from grader.answers.lex import GREEK
+from grader.answers.signs import GREEK
 
 
 class Notation(StrEnum):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from grader.answers import atoms, conditions, sets, sums
+from grader.answers import atoms, calls, conditions, sets, sums
 from grader.answers.cursor import MAX_RETURNS, Cursor
 from grader.answers.lex import Token, lex
 from grader.answers.tree import (
@@ -399,7 +399,7 @@ class Parser(Cursor):
     def indicator(self) -> Node | None:
         """The condition in the bracket that stands here, as in `1[x > 0]`; None where it holds none."""
         mark = self.mark()
-        closing = atoms.CLOSING[self.next().text]
+        closing = calls.CLOSING[self.next().text]
         try:
             found = conditions.disjunction(self)
             if self.accept(closing):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.answers.lex import GREEK
+from grader.answers.signs import GREEK
 from grader.answers.unread import Unread
 
 _FILLER = re.compile(

@@ -10,9 +10,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, model_validator
 
 from grader.answers.expansion import Growing
-from grader.answers.lex import GREEK
 from grader.answers.parse import parse
 from grader.answers.rates import Rate
+from grader.answers.signs import GREEK
 from grader.answers.symbols import Symbols
 from grader.answers.tree import Name, Node
 from grader.answers.unread import Unread
