@@ -108,6 +108,7 @@ _SLASHED = re.compile(
 _PLAIN = re.compile(r"([ \t\n$~]+)|((?!d)[A-Za-z]+)|([+^_()\[\]{}])|(\*)(?!\*)|([1-9]\d{0,14})(?=[ )\]}+*/^=]|\Z)")
 """What most answers are made of, and what can be told at a glance: space, names, signs, integers."""
 _PLAIN_KINDS = ("", "", "name", "sign", "sign", "number")
+_VALUE = re.compile(r"[ \t]*([A-Za-z\d(])")
 _LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|[-+]?[\d.]+\s*(?:em|ex|mu|pt|px|cm|mm|in)\b)")
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
@@ -149,6 +150,8 @@ class _Lexer:
         """Where the signs of `dL/dW` stand."""
         self.environments: list[str] = []
         self.spaced = False
+        self.in_bars = False
+        """Whether a `|` is open."""
         self.tokens: list[Token] = []
 
     def run(self) -> tuple[Token, ...]:
@@ -172,11 +175,12 @@ class _Lexer:
         self.spaced = False
         if kind == "sign":
             self.depth += (text in {"(", "["}) - (text in {")", "]"})
+            self.in_bars ^= text == "|"
 
     def step(self) -> None:
         char = self.text[self.at]
-        if char == "&" and self.depth > 0 and not self.environments:
-            self.take("sign", "∧", 1)
+        if char == "&" and not self.environments and (sign := self.conjunction()):
+            self.take("sign", "∧", len(sign))
         elif char.isspace() or char in "$~" or (char == "&" and not self.in_matrix) or char in _INVISIBLE:
             self.spaced = True
             self.at += 1
@@ -200,6 +204,22 @@ class _Lexer:
             return False
         self.slashed |= {self.at, found.end() - 1}
         return True
+
+    def conjunction(self) -> str:
+        """The sign of an "and" that stands here; empty for one that only aligns.
+
+        Raises:
+            Unread: it stands between two values, which may be cells.
+        """
+        if self.text.startswith("&&", self.at):
+            return "&&"
+        behind = _VALUE.match(self.text, self.at + 1)
+        before = self.tokens[-1] if behind and self.tokens else None
+        if self.depth > 0 or (before and before.text == ")" and behind and behind[1] == "("):
+            return "&"
+        if before and (before.kind in {"number", "name"} or before.text == "]"):
+            raise Unread("ampersand", "an & between two values", self.at)
+        return ""
 
     @property
     def in_matrix(self) -> bool:
@@ -241,6 +261,8 @@ class _Lexer:
             if char in table:
                 return self.scripts(table, mark)
         pair = _PAIRS.match(self.text, self.at)
+        if pair and pair.group() == "||" and self.in_bars:
+            return self.take("sign", "|", 1)  # |a||b|: a bar that closes and one that opens
         if pair:
             found = pair.group()
             return self.take("sign", _PAIR_SIGNS.get(found, found), len(found))

@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from grader.answers import atoms, conditions, sums
+from grader.answers import atoms, conditions, ranges, sums
 from grader.answers.cursor import Cursor
 from grader.answers.lex import Token, lex
 from grader.answers.tree import (
@@ -34,7 +34,7 @@ from grader.answers.tree import (
 )
 from grader.answers.unread import Unread
 
-RELATIONS = frozenset({"=", "<", ">", "<=", ">=", "!=", "~", "->", "=>", "in", ":"})
+RELATIONS = frozenset({"=", "<", ">", "<=", ">=", "!=", "~", "->", "=>", "in", "notin", ":"})
 SEPARATORS = frozenset({",", ";", "and"})
 _STOPS = frozenset({")", "]", "}", "}set", "⌋", "⌉", ".", "!", "&", "\\\\"}) | SEPARATORS
 _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
@@ -149,7 +149,7 @@ class Parser(Cursor):
             raise Unread("inequality", "an inequality without a left side", self.peek.position)
         if not self.is_sign(*RELATIONS):
             members.append(self.sum())
-        while self.is_sign(*RELATIONS):
+        while self.is_sign(*RELATIONS) or self.is_membership():
             op = self.next().text
             if op in _INEQUALITIES and self.stops():
                 raise Unread("inequality", "an inequality without a right side", self.peek.position)
@@ -161,14 +161,23 @@ class Parser(Cursor):
                 break
             if members:
                 ops.append(op)
-            members.append(self.sum())
+            members.append(ranges.region(self) if op in {"in", "notin"} else self.side(op))
         if not members:
             raise Unread("syntax", "a relation without a right side", self.peek.position)
         return Relation(tuple(ops), tuple(members)) if ops else members[0]
 
+    def is_membership(self) -> bool:
+        """Whether the word "in" stands here as a sign of relation."""
+        return self.is_word("in") and self.peek.text not in self.names
+
+    def side(self, op: str) -> Node:
+        """What stands behind the sign `op`; behind an equals sign, `1..5` too."""
+        found = self.sum()
+        return ranges.dotted(self, found) if op == "=" else found
+
     def sum(self) -> Node:
         """Terms with `+`, `-` or `±` between them."""
-        chain = self.chain
+        chain, start = self.chain, self.at
         left = self.product()
         while self.is_sign("+", "-", "±"):
             self.longer()
@@ -177,7 +186,24 @@ class Parser(Cursor):
             op = self.next().text
             left = self.added(op, left, self.product())
         self.chain = chain
-        return left
+        return self.over(left, start) if self.is_over() else left
+
+    def is_over(self) -> bool:
+        r"""Whether `\over` stands here."""
+        return self.peek.text == "over" and self.peek.kind == "command"
+
+    def over(self, above: Node, start: int) -> Node:
+        r"""`{a + 1 \over b}`, which divides all in its braces, or all that there is.
+
+        Raises:
+            Unread: more stands in them.
+        """
+        sign = self.next()
+        whole = not start or self.tokens[start - 1].text == "{"
+        below = self.sum()
+        if not whole or not (self.is_sign("}") if start else self.peek.kind == "end"):
+            raise Unread("syntax", r"what \over divides is not clear; braces are missing", sign.position)
+        return Binary("/", above, below)
 
     def added(self, op: str, left: Node, right: Node) -> Node:
         """`left + right`; a term that uses the index of the sum before it belongs to that sum."""
@@ -277,6 +303,8 @@ class Parser(Cursor):
 
     def is_juxtaposed(self) -> bool:
         """Whether a factor begins here without a sign before it."""
+        if self.is_membership() or self.is_over():
+            return False
         if self.peek.kind in {"number", "name", "command", "open"}:
             return self.peek.text not in conditions.RESERVED
         if self.is_sign("(") and self.tokens[self.at + 1].text.lower() in conditions.OTHERWISE:
@@ -324,6 +352,8 @@ class Parser(Cursor):
             return Space(exponent)  # R^{3x5}, typed without the blackboard
         if exponent == Name("T") and "T" not in self.names:
             return Transposed(base)
+        if base == Name("e") and "e" not in self.names:
+            return Binary("^", base, exponent)
         is_label = _is_label(exponent) if braced else isinstance(exponent, Group) and self.labels(exponent)
         if isinstance(base, Name) and is_label:
             return Name(base.base, (*base.sub, exponent), base.primes)  # W^{(2)}: a label, no power

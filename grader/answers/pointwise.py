@@ -12,6 +12,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.answers.intervals import INTERVALS, counts_on, within
 from grader.answers.tree import (
     PRODUCTS,
     Big,
@@ -158,6 +159,8 @@ class Pointwise:
         match node:
             case Relation(("in",), (value, values)):
                 return self.among(value, values)
+            case Relation(("notin",), (value, values)):
+                return np.asarray(~self.among(value, values), dtype=np.bool_)
             case Relation(ops, members) if set(ops) <= set(_COMPARE):
                 sides = [self.value(member) for member in members]
                 steps = [_COMPARE[op](a, b) for op, a, b in zip(ops, sides, sides[1:], strict=False)]
@@ -174,7 +177,11 @@ class Pointwise:
         """Where `value` is one of a set of numbers, `k in {0, 1}`, or lies in an interval, `k in [0, 1]`."""
         got = self.value(value)
         match values:
-            case Group("{" | "[", (low, Dots(), high)):
+            case Call("union", sets):
+                return _joined("or", [self.among(value, one) for one in sets])
+            case Call(how, ends) if how in INTERVALS:
+                return within(how, got, [self.value(end) for end in ends])
+            case Group("{" | "[", (low, *further, Dots(), high)) if counts_on(low, further):
                 return _joined("and", [got >= self.value(low), got <= self.value(high), got == np.round(got)])
             case Group("[", (low, high)):
                 return _joined("and", [got >= self.value(low), got <= self.value(high)])
@@ -231,6 +238,12 @@ class Pointwise:
         self.work += entries
         if self.work > MAX_WORK:
             raise Unread("too-large", "a sum out of all proportion")
+
+
+def _goes_on(low: Node, further: list[Node]) -> bool:
+    """Whether `further` counts on from `low`, as in `0, 1, ..., n`."""
+    run = [node.value for node in (low, *further) if isinstance(node, Num)]
+    return not further or (len(run) == 1 + len(further) and run == [run[0] + step for step in range(len(run))])
 
 
 def _untransposed(node: Node) -> Node:

@@ -74,6 +74,8 @@ def is_rounding(value: Number, exactly: Fraction | float, *, about: bool = False
         return _rounds_to(value.value, exactly, value.digits)
     if about and _is_whole(value.value) and _is_whole(exactly):
         return any(_rounds_to(value.value, exactly, count) for count in range(1, _WHOLE_DIGITS + 1))
+    if about and _is_whole(value.value):
+        return abs(Fraction(exactly) - Fraction(value.value)) <= Fraction(1, 2)
     if (about or places) and value.decimals is not None:
         return abs(Fraction(exactly) - Fraction(value.value)) <= Fraction(1, 2 * 10**value.decimals)
     return False

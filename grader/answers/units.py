@@ -30,6 +30,7 @@ _COUNTED = (
 _SCALED_UNIT = r"(?P<prefix>[KkMGT])(?P<binary>i?)(?P<what>B|bytes?|FLOPS|FLOPs?|MACs?|ops)"
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _OPENS = r"(?:\\(?:text|textrm|textnormal|textbf|textit|mbox|mathrm|rm|hbox)\s*\{\s*)"
+_UNIT = re.compile(_OPENS)
 _POWER = r"(?:\^\s*\{?\s*[23]\s*\}?|[²³])?"
 _VALUE_ENDS = r"(?<=[\d)\]}$%.])"
 _BEHIND = re.compile(
@@ -41,6 +42,10 @@ _COUNTED_BEHIND_WORDS = re.compile(rf"\s+{_COUNTED}\s*\Z")
 _AFTER = re.compile(
     rf"[\s$]*(?:(?P<scale>thousand|millions?|billions?|trillion|mio|bn)\b|(?P<percent>%|percent\b|per\s+cent\b)|{_SCALED_UNIT}\b)"
 )
+_BOX = re.compile(
+    r"(?P<sign>(?:\A|=|≈|\\approx)[\s$]*)(?:\\(?:boxed|fbox|framebox)\s?)?\{(?P<inner>[^=≈,]*)\}[\s$.]*\Z", re.DOTALL
+)
+"""A box around the whole or around the last member; its braces are left where the box was taken off."""
 _ABOUT = re.compile(
     r"\s*(?:approx(?:imately|\.)?|about|around|roughly|circa|ca\.|some|exactly|only|just)\s+(?=[\d$\\~≈(.-])",
     re.IGNORECASE,
@@ -78,12 +83,30 @@ def quantity(claim: Claim) -> Quantity:
     text = claim.text
     if len(text) > MAX_LENGTH:
         raise Unread("too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
-    found = _behind(_plain(visible(text)))
+    found = _behind(_plain(_unboxed(visible(text))))
     if claim.after and not (found.scale or found.percent or found.unit_scale):
         behind = _AFTER.match(claim.after[:40])
         if behind:
             return _with(found, behind)
     return found
+
+
+def _unboxed(text: str) -> str:
+    r"""`text` without the box around its last member, `= \boxed{15 \text{ px}}`, which may hold the unit."""
+    found = _BOX.search(text) if "\\" in text and "}" in text[-8:] else None
+    if not found or not _UNIT.search(found["inner"]) or not closes_at_end(found["inner"]):
+        return text
+    return f"{text[: found.start()]}{found['sign']} {found['inner']}"
+
+
+def closes_at_end(inner: str) -> bool:
+    """Whether no brace in `inner` closes one that was opened before it."""
+    depth = 0
+    for char in inner:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def spoken_alone(text: str) -> int | None:
@@ -101,7 +124,7 @@ def _plain(text: str) -> str:
         text = text[found.end() :] if (found := _ABOUT.match(text)) else text
     if " " in text:
         text = _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
-    if "," in text and not any(bracket in text for bracket in "[("):
+    if "," in text and not any(bracket in text for bracket in ("[", "(", "\\{")):
         text = _COMMA.sub(lambda found: found.group().replace(",", "."), text)
     if "." in text:
         text = _POINTED.sub(lambda found: found.group().replace(".", "").replace(",", "."), text)

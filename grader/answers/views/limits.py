@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -14,11 +15,15 @@ from grader.answers.parse import parse
 from grader.answers.pointwise import holds
 from grader.answers.sampling import Points
 from grader.answers.symbols import Domain, Symbols, names_in
-from grader.answers.tree import Group, Node, Num, Relation, Sequence
+from grader.answers.tree import Call, Dots, Group, Logic, Name, Node, Num, Relation, Unary, parts
+from grader.answers.tree import Sequence as Listed
 from grader.answers.unread import Unread
 from grader.answers.values import Region
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.model import Verdict
+
+_EXTREMES = frozenset({"max", "min"})
+"""`\\min k = 0` is no value of k."""
 
 
 @dataclass(frozen=True)
@@ -75,20 +80,60 @@ class LimitsView:
 
 def _relations(tree: Node) -> list[Relation]:
     """The relations of `tree`; names set apart by commas within one share its ends: `0 <= k_1, k_2 <= 1`."""
-    items = tree.items if isinstance(tree, Sequence) else (tree,)
+    items = tree.items if isinstance(tree, Listed) else (tree,)
     if len(items) == 2 and all(isinstance(i, Relation) and len(i.ops) == 1 for i in items):
         left, right = items
         if isinstance(left, Relation) and isinstance(right, Relation) and _ends(left, right):
             (low, one), (other, high) = left.members, right.members
             ops = (*left.ops, *right.ops)
             return [Relation(ops, (low, one, high)), Relation(ops, (low, other, high))]
-    found: list[Relation] = []
-    for item in items:
-        inner = item.items[0] if isinstance(item, Group) and len(item.items) == 1 else item
-        if not isinstance(inner, Relation):
+    return [relation for item in _listed(_shared(items)) for relation in _joined(item)]
+
+
+def _joined(item: Node) -> Iterator[Relation]:
+    """The relations that hold together in `item`, in brackets or not."""
+    match item:
+        case Group("(" | "[", (inner,)):
+            yield from _joined(inner)
+        case Logic("and", args):
+            for arg in args:
+                yield from _joined(arg)
+        case Relation(("=",), (Name() as name, Group("{") as values)):
+            yield Relation(("in",), (name, values))
+        case Relation() if not any(isinstance(part, Call) and part.function in _EXTREMES for part in parts(item)):
+            yield item
+        case _:
             raise Unread("not-a-relation", "something that is no inequality stands among the limits")
-        found.append(inner)
+
+
+def _listed(items: Sequence[Node]) -> list[Node]:
+    """`items` with the values that are listed behind an equals sign, `k = 0, 1, 2`, as a set."""
+    found: list[Node] = []
+    values: list[Node] = []
+    for item in items:
+        match item:
+            case Relation(("=",), (Name() as name, value)):
+                found.append(item)
+                values = [value]
+            case Num() | Unary(_, Num()) | Dots() if values:
+                values.append(item)
+                found[-1] = Relation(("=",), (name, Group("{", tuple(values))))
+            case _:
+                found.append(item)
+                values = []
     return found
+
+
+def _shared(items: Sequence[Node]) -> list[Node]:
+    """`items`, where `i, j in S` says the same of both names."""
+    found: list[Node] = []
+    for item in reversed(items):
+        match item, found[-1:]:
+            case Name(), [Relation(("in",), (_, values))]:
+                found.append(Relation(("in",), (item, values)))
+            case _:
+                found.append(item)
+    return found[::-1]
 
 
 def _ends(left: Relation, right: Relation) -> bool:

@@ -133,7 +133,7 @@ def _read(claim: Claim, *, square: bool) -> Reading[Number]:
     known = _known(chain, stated)
     if isinstance(known[-1].value, float) and _BARE_LOG.search(stated.text):
         raise Unread("ambiguous-log", "a logarithm whose base is not said")
-    ops = tree.ops if isinstance(tree, Relation) and len(known) == len(chain) else ()
+    ops = _signs(tree, chain, known)
     number, notes = _last(known, about=ops[-1:] == ("~",)), _false_step(known, ops)
     return Reading(_in_unit(number, stated), apt=not _is_shape(tree), notes=notes)
 
@@ -152,6 +152,14 @@ def _known(chain: tuple[Node, ...], stated: Quantity) -> list[_Member]:
     if not known or stated.scale or not isinstance(chain[-1], Name):
         raise Unread("not-a-number", "the last member is not a number" if known else "there is no number in it")
     return known
+
+
+def _signs(tree: Node, chain: tuple[Node, ...], known: list[_Member]) -> tuple[str, ...]:
+    """The signs between the members that have a value, where these stand next to one another; else none."""
+    if not isinstance(tree, Relation) or len(tree.members) != len(chain):
+        return ()
+    at = len(chain) - len(known)
+    return tree.ops[at:] if not at or known[0].node is chain[at] else ()
 
 
 def _member(node: Node, evaluator: Exact, stated: Quantity | None = None) -> _Member | None:

@@ -16,6 +16,7 @@ A row is (group, text, meaning, domain, options); the sort of the meaning says w
 A row's function or number is written in Python and worked out by Python: our parser is nowhere asked about itself.
 Options: `fails` says why a row fails today; `differs` where the suite's meaning is another than ours, and why;
 `names` are symbols of the problem that the meaning does not show; `spelt` is how a parameter is spelt as a symbol;
+`against` is the right answer for a text that is left to a person;
 `integers` draws integers; `display` cuts the text as a display formula; `as` names the views that must refuse.
 """
 
