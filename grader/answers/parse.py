@@ -289,7 +289,7 @@ class Parser(Cursor):
             raise Unread("two-numbers", "a number stands right behind a value with no sign between", token.position)
 
     def may_be_script(self, token: Token) -> bool:
-        """Whether the digits of `token` may be an exponent or an index of the letter before it; in `K1 = 5` they name."""
+        """Whether the digits of `token` may be an exponent or index of the letter before it; in `K3 = 5` they name."""
         return token.text != "1" and not token.spaced and not self.is_sign("=", ":")
 
     def divisor(self) -> Node:

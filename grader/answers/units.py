@@ -35,12 +35,12 @@ _POWER = r"(?:\^\s*\{?\s*[23]\s*\}?|[²³])?"
 _VALUE_ENDS = r"(?<=[\d)\]}$%.])"
 _BEHIND = re.compile(
     rf"{_VALUE_ENDS}(?:[\s~$]|\\[,;:! ])*(?P<opens>{_OPENS}?)(?:\s|\\[,;: ]|~)*"
-    rf"(?:(?P<scale>{_SCALE})(?:\s+{_COUNTED})?|{_SCALED_UNIT}|(?P<percent>percent|per\s+cent)"
+    rf"(?:(?P<scale>{_SCALE})(?:\s+{_COUNTED})?|{_SCALED_UNIT}|(?P<percent>percent|per\s+cent|pct)"
     rf"|{_COUNTED}\s*{_POWER}(?P<closed>\s*\}}{_POWER})?)(?(closed)|\s*\}}?)[\s$.]*\Z"
 )
 _COUNTED_BEHIND_WORDS = re.compile(rf"\s+{_COUNTED}\s*\Z")
 _AFTER = re.compile(
-    rf"[\s$]*(?:(?P<scale>thousand|millions?|billions?|trillion|mio|bn)\b|(?P<percent>%|percent\b|per\s+cent\b)|{_SCALED_UNIT}\b)"
+    rf"[\s$]*(?:(?P<scale>thousand|millions?|billions?|trillion|mio|bn)\b|(?P<percent>%|percent\b|per\s+cent\b|pct\b)|{_SCALED_UNIT}\b)"
 )
 _BOX = re.compile(
     r"(?P<sign>(?:\A|=|≈|\\approx)[\s$]*)(?:\\(?:boxed|fbox|framebox)\s?)?\{(?P<inner>[^=≈,]*)\}[\s$.]*\Z", re.DOTALL

@@ -241,3 +241,41 @@ def test_one_off_among_large_counts(mark: Any) -> None:
     """Integers are exact, however large the domain makes them."""
     view = FormulaView(Symbols({"W": Domain(1000, 4000), "H": Domain(1000, 4000), "C": Domain(256, 1024)}))
     assert mark(view, "W^2*H^2*C + 1", "W^2*H^2*C").verdict is Verdict.INCORRECT
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("W > 3 or K > 1", "not-a-formula"),
+        ("(W_out = W - K)", "equation-in-brackets"),
+        (r"\int (W + K)", "unknown-command"),
+        (r"\sum K", "bound"),
+        ("K2 + W", "ambiguous-digit"),
+        ("W & K", "ampersand"),
+        (r"\bar{W}", "unknown-name"),
+    ],
+)
+def test_what_may_be_meant_otherwise(text: str, code: str, say: Any) -> None:
+    """A statement, an integral, a sum over nothing, a lost exponent, a mean: no value comes of them."""
+    reading = VIEW.read(say(text))
+    assert (reading.value, reading.code) == (None, code)
+
+
+@pytest.mark.parametrize("text", ["[W > K]", "(W > K)*1"])
+def test_an_indicator_has_a_value(text: str, mark: Any) -> None:
+    """1 where it holds, else 0."""
+    assert mark(VIEW, text, "1 if W > K else 0").verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    "text", [r"1/(1 + e^{(-K)})", r"1/(1 + e^(-K))", r"{1 \over 1 + e^{-K}}", r"1 \over 1 + e^{-K}"]
+)
+def test_a_sigmoid_as_it_is_typed(text: str, mark: Any) -> None:
+    """A bracket above e is no label, and TeX's own fraction is one."""
+    assert mark(VIEW, text, "1/(1 + exp(-K))").verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("text", [r"K = W \over 2", r"(W \over 2)", r"{W \over K \over 2}"])
+def test_a_fraction_whose_reach_is_not_clear(text: str, say: Any) -> None:
+    """Braces say what it divides."""
+    assert VIEW.read(say(text)).code == "syntax"

@@ -95,3 +95,41 @@ def test_no_limit_is_guessed(text: str, say: Any) -> None:
 def test_a_digit_is_a_subscript(mark: Any) -> None:
     """`k1` is `k_1` where the problem has that."""
     assert mark(VIEW, "0 <= k1 <= 1, 0 <= k2 <= 1", BOTH).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "k_1, k_2 in [0, 1]",
+        r"k_1, k_2 \in \{0, 1\}",
+        r"k_1 \in [0, 2), k_2 \in (-1, 1]",
+        "k_1 in range(2), k_2 in range(0, 2)",
+        "k_1 = 0, 1 and k_2 = 0, 1",
+        "k_1 = 0, ..., 1; k_2 = 0, ..., 1",
+        "k_1 = 0..1, k_2 = 0..1",
+        r"0 \le k_1 \le 1 \land 0 \le k_2 \le 1",
+        "(0 <= k_1 <= 1) & (0 <= k_2 <= 1)",
+        "0 <= k_1 <= 1 && 0 <= k_2 <= 1",
+    ],
+)
+def test_sets_and_ranges(text: str, mark: Any) -> None:
+    """Listed, counted on, or as an interval, of one index or of both."""
+    assert mark(VIEW, text, BOTH).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"k_1 \in (0, 1)",
+        r"k_1 \in (-\infty, \infty)",
+        r"k_1 \in [0, \infty]",
+        r"k_1 \in \{0, 2, ..., 8\}",
+        "k_1, k_2 = 0, 1",
+        "k_1 = 0, 1, ...",
+        r"\min k_1 = 0",
+        "k_1 >= 0 & k_1 <= 1",
+    ],
+)
+def test_ranges_that_may_be_meant_otherwise(text: str, say: Any) -> None:
+    """With its ends or without, a pair, every second one: a person reads that."""
+    assert VIEW.read(say(text)).value is None
