@@ -14,6 +14,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from grader import kinds
@@ -66,43 +67,41 @@ def varied(texts: list[str], seed: int) -> Iterator[str]:
             yield "".join(piece + " " * rng.randint(1, 4) for piece in pieces) + " " * rng.randint(0, 9)
 
 
-def ours(kind: str, stated: dict[str, Any], texts: list[str]) -> Callable[[int], None]:
-    """A function that reads and checks so many answers."""
+def ours(kind: str, stated: dict[str, Any]) -> Callable[[list[str]], None]:
+    """A function that reads and checks answers."""
     spec = kinds.load(kind)
     given = spec.given.model_validate(stated)
     view, reference = spec.view(given), spec.reference(given)
-    answers = varied(texts, seed=1)
     where = Where("answer.md", 1)
 
-    def run(count: int) -> None:
-        for _ in range(count):
-            reading = view.read(Claim(next(answers), where))
+    def run(answers: list[str]) -> None:
+        for text in answers:
+            reading = view.read(Claim(text, where))
             if reading.value is None or view.compare(reading.value, reference).verdict is not Verdict.CORRECT:
                 raise SystemExit(f"{kind}: a right answer is not read as such: {reading.reason}")
 
     return run
 
 
-def sympys(texts: list[str]) -> Callable[[int], None]:
+def sympys(texts: list[str]) -> Callable[[list[str]], None]:
     """The same with sympy: parse the LaTeX, simplify the difference to the reference."""
     from sympy import simplify
     from sympy.parsing.latex import parse_latex
 
     reference = parse_latex(texts[0])
-    answers = varied(texts, seed=1)
 
-    def run(count: int) -> None:
-        for _ in range(count):
-            simplify(parse_latex(next(answers)) - reference)
+    def run(answers: list[str]) -> None:
+        for text in answers:
+            simplify(parse_latex(text) - reference)
 
     return run
 
 
-def rate(run: Callable[[int], None], count: int) -> float:
+def rate(run: Callable[[list[str]], None], answers: list[str]) -> float:
     """Answers a second."""
     start = time.perf_counter()
-    run(count)
-    return count / (time.perf_counter() - start)
+    run(answers)
+    return len(answers) / (time.perf_counter() - start)
 
 
 def main() -> None:
@@ -110,19 +109,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=20.0, help="how long it may take, about")
     args = parser.parse_args()
-    runs = {name: ours(kind, stated, texts) for name, (kind, stated, _, texts) in SORTS.items()}
+    runs = {name: ours(kind, stated) for name, (kind, stated, _, _) in SORTS.items()}
+    texts = {name: varied(sort[3], seed=1) for name, sort in SORTS.items()}
     try:
         runs["sympy"] = sympys(SORTS["formulas"][3])
-        runs["sympy"](1)
+        texts["sympy"] = varied(SORTS["formulas"][3], seed=1)
+        runs["sympy"]([next(texts["sympy"])])
     except ImportError as missing:
         print(f"without sympy ({missing})")
         runs.pop("sympy", None)
-    counts = {name: max(int(rate(run, 3) * 0.15), 1) for name, run in runs.items()}
+    counts = {name: max(int(rate(run, list(islice(texts[name], 30))) * 0.15), 1) for name, run in runs.items()}
     rounds = max(3, int(args.seconds / (0.2 * len(runs))))
     rates: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():
-            rates[name].append(rate(run, counts[name]))
+            rates[name].append(rate(run, list(islice(texts[name], counts[name]))))
     print(f"{'sort':18} {'a second':>10} {'aim':>8}")
     for name, (_, _, aim, _) in SORTS.items():
         print(f"{name:18} {statistics.median(rates[name]):10,.0f} {aim:8,}")

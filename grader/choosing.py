@@ -59,7 +59,8 @@ def choose(candidates: Sequence[Candidate], mark: Mark, likely: Callable[[Candid
     level = [one for one in open_ones if standing[id(one)] == best]
     marked = [one for one in level if one.claim.marked] or [one for one in level if one.claim.final] or level
     chosen = marked[-1]
-    rivals = [one for one in open_ones if one in level or standing[id(one)] >= _STATED]
+    later = open_ones[open_ones.index(chosen) + 1 :]
+    rivals = [one for one in open_ones if one in level or standing[id(one)] >= _STATED or one in later]
     doubt = _doubt(chosen, level, rivals, mark)
     if not doubt and mark(chosen).verdict is Verdict.INCORRECT:
         doubt = _is_no_answer(chosen, likely=likely(chosen))

@@ -17,6 +17,8 @@ from grader.model import Block, BlockKind, Finding, Read, Verdict
 
 _MOST_WITHIN = 20
 """Claims of a passage that are looked at once more, with its letters read as digits."""
+_MOST_OF_IT = 0.6
+"""The share of a passage from which on a claim is all that it says."""
 _NAMED = 3
 """The rank of what is stated under the part's own name."""
 
@@ -35,7 +37,13 @@ class Judged:
     """A finding, and the value that it is about."""
 
     finding: Finding
-    value: Value | None = None
+    read: Value | None = None
+    """What the answer was understood as; None where it could not be read."""
+
+    @property
+    def value(self) -> Value | None:
+        """The same where the marks are certain: only then is anything else built on it."""
+        return self.read if self.finding.verdict.decided else None
 
 
 def judge(answer: Answer, key: Key) -> Judged:
@@ -56,13 +64,14 @@ def judge(answer: Answer, key: Key) -> Judged:
     candidate = chosen.candidate
     result = mark(candidate)
     doubt = answer.doubt or chosen.doubt or _uncertain(answer, result)
-    doubt = doubt or _missed(answer, candidate, result) or _misread(answer, candidate, result, key)
+    if not doubt and result.verdict is Verdict.INCORRECT:
+        doubt = _is_piece(answer, candidate, key) or _missed(answer, candidate) or _misread(answer, candidate, key)
     reason = "; ".join(filter(None, [result.reason or "right", *candidate.reading.notes]))
     verdict, credit = result.verdict, result.credit
     if doubt:
         verdict, credit, reason = Verdict.REVIEW, 0.0, doubt
     finding = Finding(part, verdict, credit, reason, _read(answer, candidate, key))
-    return Judged(finding, candidate.reading.value if verdict.decided else None)
+    return Judged(finding, candidate.reading.value)
 
 
 def compare(answer: Answer, value: Any, key: Key) -> Comparison:
@@ -100,19 +109,27 @@ def _uncertain(answer: Answer, result: Comparison) -> str:
     return f"it is not certain that this is the place ({answer.located_by})"
 
 
-def _missed(answer: Answer, chosen: Candidate, result: Comparison) -> str:
-    """What stands behind a wrong answer, or under the part's name, and could not be read."""
-    if result.verdict is not Verdict.INCORRECT:
+def _is_piece(answer: Answer, chosen: Candidate, key: Key) -> str:
+    """Something of another sort than was asked for, out of a longer text, is no wrong answer: the rest was not read."""
+    alone = len(answer.candidates) == 1 and not answer.missed
+    if alone or chosen.rank >= _NAMED or chosen.claim.rows or _is_likely(chosen, key):
         return ""
+    if len(chosen.claim.text) > _MOST_OF_IT * len(answer.passage.strip()):
+        return ""
+    return f"only {_short(chosen.claim.text, 40)!r} could be read of it, which is of another sort than what was asked"
+
+
+def _missed(answer: Answer, chosen: Candidate) -> str:
+    """What stands behind a wrong answer, or under the part's name, and could not be read."""
     found = [one for one in answer.missed if one.at > chosen.at or (one.named and chosen.rank < _NAMED)]
     if not found:
         return ""
     return f"{_short(found[-1].text, 40)!r} may be the answer and could not be read: {found[-1].reason}"
 
 
-def _misread(answer: Answer, candidate: Candidate, result: Comparison, key: Key) -> str:
+def _misread(answer: Answer, candidate: Candidate, key: Key) -> str:
     """How a wrong answer reads if a letter is a digit and the like, where it would be marked differently then."""
-    if result.verdict is not Verdict.INCORRECT or candidate.claim.rows:
+    if candidate.claim.rows:
         return ""
     for text in dict.fromkeys((candidate.claim.text, answer.passage)):
         for other, condition in misreadings(text):

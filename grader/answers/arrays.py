@@ -27,6 +27,7 @@ from grader.answers.tree import (
     Relation,
     Sequence,
     Transposed,
+    nodes,
     parts,
     spelled,
 )
@@ -255,7 +256,7 @@ class _Binder:
 def _lengths(tree: Node, signature: Signature) -> dict[str, Node]:
     """Names of upper ends that mean nothing to the problem: a student's own names for the length of an axis."""
     found: dict[str, Node] = {}
-    for big in parts(tree):
+    for big in nodes(tree):
         for each in big.bounds if isinstance(big, Big) else ():
             name = _end(each.high)
             axis = _axis(each.name, big.body, signature) if name and not _is_known(name, signature) else None

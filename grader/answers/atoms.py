@@ -69,6 +69,8 @@ def atom(p: Parser) -> Node:
 
 def _number(p: Parser) -> Node:
     token = p.next()
+    if token.text.isdecimal():
+        return Num(Fraction(int(token.text)), token.text)
     digits = token.text.lower()
     if not digits.isdigit():
         for mark in _MARKS:
@@ -356,6 +358,8 @@ def _sign(p: Parser) -> Node:
         return Call("differential", (inner,))
     if token.text in _CLOSING:
         return _bracket(p)
+    if p.is_sign("||"):
+        return _nested_bars(p)
     if p.accept("|"):
         return _absolute(p)
     if token.text in _SUMS:
@@ -400,10 +404,29 @@ def _absolute(p: Parser) -> Node:
     p.deeper()
     p.bars += 1
     inner = p.sum()
+    _split_bars(p)
     p.expect("|")
     p.bars -= 1
     p.shallower()
     return Call("abs", (inner,))
+
+
+def _split_bars(p: Parser) -> None:
+    """Makes two bars of `||`, where one stands here."""
+    if p.is_sign("||"):
+        position = p.peek.position
+        p.tokens[p.at : p.at + 1] = [Token("sign", "|", position), Token("sign", "|", position + 1)]
+
+
+def _nested_bars(p: Parser) -> Node:
+    """`||a| - b|`; `||x||` may be a norm."""
+    position = p.peek.position
+    _split_bars(p)
+    p.accept("|")
+    node = _absolute(p)
+    if isinstance(node, Call) and isinstance(node.args[0], Call) and node.args[0].function == "abs":
+        raise Unread("norm", "two bars on each side may be a norm", position)
+    return node
 
 
 _READERS: dict[str, Callable[[Parser], Node]] = {

@@ -30,7 +30,7 @@ _WORDED = [
     re.compile(rf"{_COUNT}\$?\s+{_CHANNELS}\s*,?\s*(?:each\s+)?(?:of|with|at|are|is)?\s*(?:the\s+)?(?:size|shape)?\s*(?:of\s+)?\$?{_PLANE}"),
     re.compile(rf"{_PLANE}\s*\$?\s*\(\s*\$?[x×]\s*{_COUNT}\s*\$?\)"),
 ]  # fmt: skip
-_WORTH = re.compile(r"chan|map|plan|slic|dept|\(\s*\$?[x×]")
+_WORTH = re.compile(r"chan|map|plan|slic|dept|\([\s$]{0,3}[x×]")
 """Without one of these there is nothing to look for."""
 _GOES_ON = re.compile(r"[\s$]*(?:[x×X*@^/+\-=]|\\times|by\b)")
 _GOES_BEFORE = re.compile(r"(?:[x×X*@^/+\-\d.,]|\\times|\bby)[\s$]*\Z")
@@ -90,6 +90,8 @@ def _role(node: Node) -> str:
 
 def worded(claim: Claim) -> str:
     """`28 x 28 x 10` where the words around `claim` say so: `28 x 28 with 10 channels`; else the empty string."""
+    if len(claim.text) > 2 * _NEAR:
+        return ""
     before, after = claim.before[-_NEAR:], claim.after[:_NEAR]
     start, end = len(before), len(before) + len(claim.text)
     whole = f"{before} {claim.text}{after}" if before else f"{claim.text}{after}"

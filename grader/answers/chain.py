@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader.answers.evaluate import Exact
-from grader.answers.tree import Name, Node, Relation, Word
+from grader.answers.tree import Logic, Name, Node, Relation, Word
 from grader.answers.unread import Unread
 
 EQUALITIES = frozenset({"=", "~", "=>", "->", ":"})
@@ -17,6 +17,8 @@ def members(tree: Node) -> tuple[Node, ...]:
     Raises:
         Unread: an inequality stands in it.
     """
+    if isinstance(tree, Logic):
+        raise Unread("or", "conditions where a value was asked for")
     if not isinstance(tree, Relation):
         return (tree,)
     if not set(tree.ops) <= EQUALITIES:

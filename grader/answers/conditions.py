@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 IF = frozenset({"if", "when", "whenever", "for", "where", "provided", "iff"})
 OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "o.w", "ow", "o/w"})
-RESERVED = IF | OTHERWISE | {"and", "or", "not", "is", "then"}
+RESERVED = IF | OTHERWISE | {"and", "or", "not", "is", "then", "over"}
 """Words that are no factor of a product."""
 _UNDEFINED = frozenset({"undefined", "indeterminate", "undef"})
 _FILLERS = frozenset({"all", "every", "each", "any", "that"})
@@ -82,7 +82,7 @@ def states(*nodes: Node) -> bool:
 
 def _connected(p: Parser, first: Node) -> Node:
     """`first`, joined to the conditions behind a sign: `(a > 0) & (b > 0)`."""
-    while p.is_sign("∧", "∨"):
+    while p.is_sign("∧", "∨", "||"):
         op = "and" if p.next().text == "∧" else "or"
         first = Logic(op, (first, _one(p)))
     return first
@@ -121,7 +121,7 @@ def _cases(node: Node) -> Cases | None:
 
 def disjunction(p: Parser) -> Node:
     """Conditions with "or" between them."""
-    return _joined(p, "or", ("∨",), _conjunction)
+    return _joined(p, "or", ("∨", "||"), _conjunction)
 
 
 def _conjunction(p: Parser) -> Node:

@@ -62,6 +62,11 @@ class Cursor:
         token = self.tokens[self.at]
         return token.kind == "sign" and token.text in signs
 
+    def is_among(self, signs: AbstractSet[str]) -> bool:
+        """Whether a sign out of a set stands here; for the larger sets, as the arguments need not be laid out."""
+        token = self.tokens[self.at]
+        return token.kind == "sign" and token.text in signs
+
     def accept(self, *signs: str) -> str:
         """Steps over one of `signs` and returns it, or returns the empty string."""
         token = self.tokens[self.at]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from grader.answers.unread import Unread
+from grader.answers.unread import MAX_LENGTH, Unread
 
 _CELL = r"[-−+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?:/\d+)?"
 _GAP = r"[ \t\u00a0]"
@@ -20,7 +20,7 @@ _ROWS_WITHOUT_COMMA = re.compile(r"\[\s*\[[^\[\]]*\]\s*\[")
 _BETWEEN_ROWS = re.compile(r"\](\s*)\[")
 _MANNER = re.compile(r",\s*(?:dtype|device|requires_grad|grad_fn|order|copy)\s*=\s*[^,()\[\]]{1,40}(?:\(\))?(?=[,)])")
 _RULE = re.compile(rf"{_GAP}*\|?(?:{_GAP}*:?[-─—=]{{2,}}:?{_GAP}*[|+]?)+{_GAP}*")
-_PIECES = str.maketrans(dict.fromkeys("⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠│┃┌┐└┘", " "))
+_PIECES = str.maketrans(dict.fromkeys("⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠│┃┌┐└┘⌈⌉⌊⌋", " "))
 _ROW_LABEL = re.compile(r"\s*row\s*(\d{1,2})\s*:\s*", re.IGNORECASE)
 _ASSIGNED = re.compile(r"\s*[A-Za-z]\w{0,15}\s*=\s*(?=\S)")
 _LONG_LINE = 60
@@ -33,6 +33,8 @@ def redrawn(text: str) -> str:
     Raises:
         Unread: a list is broken over long lines, so that its rows cannot be told.
     """
+    if len(text) > MAX_LENGTH:
+        raise Unread("too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
     if "=" in text and "(" in text:
         text = _MANNER.sub("", text)
     if "[" in text:

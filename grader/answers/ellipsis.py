@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from grader.answers.linear import simplified
 from grader.answers.substitute import with_inner
-from grader.answers.tree import Big, Binary, Bound, Dots, Name, Node, Num, Relation, parts
+from grader.answers.tree import Big, Binary, Bound, Dots, Name, Node, Num, Relation, nodes
 from grader.answers.unread import Unread
 
 INDEX = Name("term")
@@ -31,7 +32,7 @@ def closed_up(tree: Node) -> Written:
     Raises:
         Unread: the terms do not show what the ellipsis leaves out.
     """
-    if not any(isinstance(node, Dots) for node in parts(tree)):
+    if not any(isinstance(node, Dots) for node in nodes(tree)):
         return Written(tree)
     conditions: list[Relation] = []
     found: Node = _closed(tree, conditions)
@@ -59,21 +60,29 @@ def _sum(op: str, terms: list[Node], conditions: list[Relation]) -> Node:
     if not before or len(behind) != 1 or Dots() in behind:
         raise Unread("ellipsis", "an ellipsis without a term on either side, or with several behind it")
     first, last = before[0], behind[0]
-    run = _Run(conditions)
-    body: Node = run.general(first, before[1] if len(before) > 1 else None, last)
-    if run.high is None:
+    terms_shown = first, before[1] if len(before) > 1 else None, last
+    counted = _Run(0)
+    counted.general(*terms_shown)
+    if counted.steps is None:
         raise Unread("ellipsis", "an ellipsis whose terms do not change")
-    return Big(_OPS[op], (Bound(INDEX, Num.of(0), run.high),), body)
+    conditions += counted.conditions
+    low = counted.starts[0] if counted.starts else 0
+    body: Node = _Run(low).general(*terms_shown)
+    high = simplified(Binary("+", Num.of(low), counted.steps))
+    return Big(_OPS[op], (Bound(INDEX, Num.of(low), high),), body)
 
 
 class _Run:
-    """What is known of an ellipsis's terms: they are counted from 0 up to `high`."""
+    """What is known of an ellipsis's terms: they are counted from `low` on, `steps` of them behind the first."""
 
-    def __init__(self, conditions: list[Relation]) -> None:
-        self.high: Node | None = None
+    def __init__(self, low: int) -> None:
+        self.low = low
+        self.steps: Node | None = None
+        self.starts: list[int] = []
+        """Numbers that count the terms one by one as they are written, `1` of `a_1 + a_2 + ...`."""
         self.indexing = 0
         """How many subscripts or brackets of indices it stands in: only there may a name change into another."""
-        self.conditions = conditions
+        self.conditions: list[Relation] = []
 
     def general(self, first: Any, second: Any, last: Any) -> Any:
         """The term at `INDEX`, from the first, the second (if there is one) and the last."""
@@ -111,17 +120,18 @@ class _Run:
 
     def place(self, first: Node, second: Node | None, last: Node) -> Node:
         """`first + step * INDEX`; where it ends tells how many terms there are, or has to agree with what did."""
-        step: Node = Num.of(1) if second is None else Binary("-", second, first)
-        if isinstance(first, Num) and (second is None or isinstance(second, Num)):
-            step = Num.of(int((second.value if isinstance(second, Num) else first.value + 1) - first.value))
-        steps: Node = Binary("-", last, first)
+        step = Num.of(1) if second is None else simplified(Binary("-", second, first))
+        steps = simplified(Binary("-", last, first))
         if step != Num.of(1):
             steps = Binary("/", steps, step)
-        if self.high is None:
-            self.high = steps
+        elif isinstance(first, Num) and first.value.denominator == 1:
+            self.starts.append(int(first.value))
+        if self.steps is None:
+            self.steps = steps
         else:
-            self.conditions.append(Relation(("=",), (self.high, steps)))
-        return Binary("+", first, Binary("*", step, INDEX))
+            self.conditions.append(Relation(("=",), (self.steps, steps)))
+        count = simplified(Binary("-", INDEX, Num.of(self.low)))
+        return simplified(Binary("+", first, Binary("*", step, count)))
 
 
 def _form(node: Any) -> str:

@@ -6,6 +6,7 @@ A large power is refused before it is worked out, so no text can make the grader
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
@@ -16,6 +17,12 @@ from grader.answers.unread import MAX_BITS, Unread
 
 MAX_WORK = 16_000
 """Things in a tree that are worked out for all terms of all sums together."""
+_OF_INTEGERS: dict[str, Callable[[int, int], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    **dict.fromkeys(PRODUCTS, operator.mul),
+}
+"""What stays among the integers, and needs no fractions."""
 
 
 def exact(node: Node) -> Fraction:
@@ -98,6 +105,8 @@ def _bounded(value: Fraction) -> Fraction:
 
 
 def _exact_binary(op: str, left: Fraction, right: Fraction) -> Fraction:
+    if op in _OF_INTEGERS and left.denominator == right.denominator == 1:
+        return Fraction(_OF_INTEGERS[op](left.numerator, right.numerator))
     if op in PRODUCTS:
         return left * right
     if op in {"/", "//", "%"} and right == 0:

@@ -16,6 +16,13 @@ def extents(tree: Node) -> tuple[Node, ...]:
     Raises:
         Unread: `tree` states no shape.
     """
+    found = _extents(tree)
+    if len(found) > MAX_AXES:
+        raise Unread("not-a-shape", f"more than {MAX_AXES} extents")
+    return found
+
+
+def _extents(tree: Node) -> tuple[Node, ...]:
     if isinstance(tree, Sequence):
         return _of_items(tree.items)
     if not isinstance(tree, Relation):
@@ -50,6 +57,7 @@ def _alone(node: Node) -> tuple[Node, ...]:
     return _flat(node)
 
 
+MAX_AXES = 12
 _IN_GROUPS = re.compile(r"\d{1,3}(?:,[1-9]\d\d)+")
 """A number that may be several: none of the groups begins with 0."""
 
@@ -61,6 +69,8 @@ def _of_items(items: tuple[Node, ...]) -> tuple[Node, ...]:
     first = _flat(items[0]) if not isinstance(items[0], Relation) else extents(items[0])
     if len(first) > 1:
         others = [_flat(item) for item in items[1:] if not isinstance(item, Relation)]
+        if any(isinstance(item, Num) for item in items[1:]):
+            raise Unread("ambiguous-shape", "a number behind a shape may be one more extent")
         if any(len(other) > 1 and other != first for other in others):
             raise Unread("several", "several shapes, and which is the answer is not said")
         return first
@@ -77,14 +87,14 @@ def _flat(node: Node) -> tuple[Node, ...]:
             return _flat(inner)
         case Transposed(Group() as inner):
             return tuple(reversed(_flat(inner)))
-        case Group(_, items) if items:
+        case Group("(" | "[" | "{", items) if items:
             return _of_tuple(items)
         case Sequence(items):
             return tuple(extent for item in items for extent in _flat_item(item))
         case Binary(op, left, right) if op in SHAPE_SIGNS or op == "@":
             return (*_flat(left), *_flat(right))
         case Group():
-            raise Unread("not-a-shape", "empty brackets")
+            raise Unread("not-a-shape", "empty brackets, or an interval")
     if _crosses_unbracketed(node):
         raise Unread("ambiguous-shape", "arithmetic between crosses; brackets are missing")
     return (node,)

@@ -14,8 +14,9 @@ from grader.answers.repair import repaired
 from grader.answers.roles import NEAR, RELATION, RESULT, Role, is_cut, role
 from grader.answers.split import Piece, pieces, without_number
 from grader.answers.spoken import with_signs
+from grader.answers.stacked import with_stacked
 from grader.answers.trimming import trimmed, without_label
-from grader.answers.words import is_formula
+from grader.answers.words import is_formula, is_sentence
 from grader.model import Block, BlockKind, Where
 
 MAX_BLOCK = 6_000
@@ -47,7 +48,7 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
     """
     found: list[Claim] = []
     before: Block | None = None
-    for block in blocks:
+    for block in _with_rows(blocks):
         lead = _last_sentence(before.text) if before and before.kind in {BlockKind.TEXT, BlockKind.HEADING} else ""
         adjacent = before is not None and before.kind is BlockKind.MATH
         for number, claim in enumerate(_of_block(block)):
@@ -59,9 +60,26 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
             )
             found.append(_led(joined, lead) if led else joined)
         before = block
-    filled = [claim for claim in found if claim.text.strip() or claim.rows]
+    filled = with_stacked([claim for claim in found if claim.text.strip() or claim.rows])
     is_sheet = before is not None and before.kind is BlockKind.ANSWER
     return with_definitions(filled if is_sheet else _with_axes(filled))
+
+
+def _with_rows(blocks: Iterable[Block]) -> Iterator[Block]:
+    """`blocks`, paragraphs that are one row of numbers each, one after another, as one block."""
+    waiting: Block | None = None
+    for block in blocks:
+        is_row = block.kind is BlockKind.TEXT and bool(_NUMBER_ROW.fullmatch(block.text))
+        if waiting is not None and is_row:
+            waiting = replace(waiting, text=f"{waiting.text}\n{block.text}")
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = block if is_row else None
+        if waiting is None:
+            yield block
+    if waiting is not None:
+        yield waiting
 
 
 def _last_sentence(text: str) -> str:
@@ -234,7 +252,9 @@ def _of_entry(block: Block) -> Iterator[Claim]:
     mended = repaired(bare)
     whole = trimmed(mended.text)
     repairs = (*mended.repairs, *whole.repairs)
-    yield Claim(whole.text.strip() or bare, block.where, after=whole.behind, repairs=repairs, final=True, marked=True)
+    is_answer = not is_sentence(whole.text)
+    said = whole.text.strip() or bare
+    yield Claim(said, block.where, after=whole.behind, repairs=repairs, final=is_answer, marked=is_answer)
     inner = _of_text(without_label(text), block.where)
     yield from _with_axes([claim for claim in inner if claim.text != bare])
 

@@ -5,16 +5,18 @@ An entry outside its array contributes nothing to a sum; elsewhere it has no val
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers.arrays import Faulty
 from grader.answers.pointwise import FOLDS, NEUTRAL, Points, Pointwise
-from grader.answers.tree import Big, Bound, Call, Index, Name, Node, Num, parts
+from grader.answers.tree import PRODUCTS, Big, Binary, Bound, Call, Group, Index, Name, Node, Num, Same, nodes
 from grader.answers.unread import Unread
 
 MAX_AXES = 12
@@ -35,25 +37,12 @@ class Setting:
     """What indices begin at."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Same:
-    """A tree as a key: the very object, since comparing trees costs more than what is kept by them."""
-
-    tree: Node
-
-    def __hash__(self) -> int:
-        return id(self.tree)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.tree is self.tree
-
-
 @lru_cache(maxsize=1_024)
-def _facts(same: _Same) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+def _facts(same: Same) -> tuple[int, dict[str, list[tuple[str, int]]]]:
     """How many indices are summed over in a tree, and the axes along which each index stands alone."""
     sums = 0
     alone: dict[str, list[tuple[str, int]]] = {}
-    for node in parts(same.tree):
+    for node in nodes(same.tree):
         if isinstance(node, Big):
             sums += len(node.bounds)
         elif isinstance(node, Index) and isinstance(node.array, Name):
@@ -75,11 +64,11 @@ def on_grid(tree: Node, setting: Setting, free: Mapping[str, str]) -> NDArray[np
         Unread: it holds something that has no value on arrays, or takes too much.
         Faulty: a sum runs beyond an array.
     """
-    return _on_grid(_Same(tree), setting, tuple(free.items()))
+    return _on_grid(Same(tree), setting, tuple(free.items()))
 
 
 @lru_cache(maxsize=64)
-def _on_grid(same: _Same, setting: Setting, free: tuple[tuple[str, str], ...]) -> NDArray[np.float64]:
+def _on_grid(same: Same, setting: Setting, free: tuple[tuple[str, str], ...]) -> NDArray[np.float64]:
     """What is read is tried once and compared right after it: the second time costs nothing."""
     tree = same.tree
     sums, alone = _facts(same)
@@ -105,15 +94,18 @@ class _Grid(Pointwise):
         self.axes = axes
         self.alone = alone
         self.used = len(setting.ranges)
+        self.spans: dict[str, tuple[int, range]] = {}
+        """The axis of each index, and what it runs over."""
         points: dict[str, Points] = {name: np.float64(value) for name, value in setting.scalars.items()}  # type: ignore[misc]  # 0-d
         own = {problem: axis for axis, problem in enumerate(setting.ranges)}
         for name, problem in free.items():
-            points[name] = self.along(own[problem], setting.ranges[problem])
+            points[name] = self.along(name, own[problem], setting.ranges[problem])
         super().__init__(points)
 
-    def along(self, axis: int, values: range) -> Points:
-        """`values` along one of the axes."""
-        return np.array(values, dtype=np.float64).reshape([-1 if i == axis else 1 for i in range(self.axes)])
+    def along(self, index: str, axis: int, values: range) -> Points:
+        """The values of an index along one of the axes."""
+        self.spans[index] = axis, values
+        return _along(self.axes, axis, values).astype(np.float64)
 
     def value(self, node: Node) -> Points:
         """The value of `node`; `extent(X, 0)` is the length of an axis."""
@@ -132,17 +124,47 @@ class _Grid(Pointwise):
         if not isinstance(array, Name) or array.base not in self.setting.arrays:
             raise Unread("unknown-name", "an entry of something that is none of the problem's arrays")
         values = self.setting.arrays[array.base]
+        within = [self.within(index, extent) for index, extent in zip(indices, values.shape, strict=True)]
+        plain = [place for place in within if place is not None]
+        if len(plain) == len(within):
+            self.bounded(plain)
+            return np.asarray(values[tuple(plain)])
         at = [np.asarray(self.value(index)) - self.setting.base for index in indices]
-        cells = np.broadcast_shapes(*(index.shape for index in at)) if at else ()
-        if int(np.prod(cells)) > MAX_CELLS:
-            raise Unread("too-large", "a sum out of all proportion")
-        inside = np.ones(cells, dtype=bool)
+        self.bounded(at)
+        inside: NDArray[np.bool_] | None = None
         places = []
         for index, extent in zip(at, values.shape, strict=True):
-            whole = np.isfinite(index) & (index == np.round(index)) & (index >= 0) & (index < extent)
-            inside &= whole
+            whole = (index == np.floor(index)) & (index >= 0) & (index < extent)
+            if whole.all():
+                places.append(index.astype(np.intp))
+                continue
+            inside = whole if inside is None else inside & whole
             places.append(np.where(whole, index, 0).astype(np.intp))
-        return np.where(inside, values[tuple(places)], np.nan)
+        found = values[tuple(places)]
+        return found if inside is None else np.where(inside, found, np.nan)
+
+    def bounded(self, places: Sequence[NDArray[Any]]) -> None:
+        """Refuses entries at more places than anybody's homework has."""
+        if math.prod(np.broadcast_shapes(*(each.shape for each in places))) > MAX_CELLS:
+            raise Unread("too-large", "a sum out of all proportion")
+
+    def within(self, index: Node, extent: int) -> NDArray[np.intp] | None:
+        """The places of an index that is a sum of others, `i + h - 1`, and nowhere outside its axis; else None."""
+        found = _linear(index, self.spans)
+        if found is None:
+            return None
+        start, factors = found[0] - self.setting.base, found[1]
+        lengths = [len(self.spans[name][1]) for name, _ in factors]
+        if not all(lengths) or math.prod(lengths) > MAX_CELLS:
+            return None
+        ends = [(times * self.spans[name][1][0], times * self.spans[name][1][-1]) for name, times in factors]
+        if start + sum(map(min, ends)) < 0 or start + sum(map(max, ends)) >= extent:
+            return None
+        place = np.asarray(start)
+        for name, times in factors:
+            axis, values = self.spans[name]
+            place = place + times * _along(self.axes, axis, values)
+        return place
 
     def big(self, node: Big) -> Points:
         """A sum along the axes of its indices."""
@@ -151,7 +173,7 @@ class _Grid(Pointwise):
         masks: list[NDArray[np.bool_]] = []
         for bound in node.bounds:
             values, mask = self.reach(bound)
-            self.points = {**self.points, bound.name.base: self.along(self.used, values)}
+            self.points = {**self.points, bound.name.base: self.along(bound.name.base, self.used, values)}
             if mask is not None:
                 low, high = mask
                 own = self.points[bound.name.base]
@@ -186,12 +208,43 @@ class _Grid(Pointwise):
         if natural and (start < natural.start or stop > natural.stop):
             beyond = start if start < natural.start else stop - 1
             raise Faulty(f"the index {bound.name.base} runs to {beyond}, outside the array that it is an index of")
-        return range(start, min(stop, start + MAX_RANGE)), (np.asarray(low_end), np.asarray(high_end))
+        values = range(start, min(stop, start + MAX_RANGE))
+        everywhere = np.ndim(low_end) == np.ndim(high_end) == 0 and start == low_end
+        return values, None if everywhere else (np.asarray(low_end), np.asarray(high_end))
 
     def natural(self, index: str) -> range | None:
         """What `index` runs over where it stands alone as an index of an array: all of that axis."""
         extents = [self.setting.arrays[array].shape[axis] for array, axis in self.alone.get(index, ())]
         return range(self.setting.base, self.setting.base + min(extents)) if extents else None
+
+
+@lru_cache(maxsize=1_024)
+def _along(axes: int, axis: int, values: range) -> NDArray[np.intp]:
+    """`values` along one of so many axes."""
+    found = np.array(values, dtype=np.intp).reshape([-1 if i == axis else 1 for i in range(axes)])
+    found.flags.writeable = False
+    return found
+
+
+def _linear(node: Node, indices: Mapping[str, object]) -> tuple[int, tuple[tuple[str, int], ...]] | None:
+    """`node` as an integer and a sum of indices, each with its integer factor; None where it is anything else."""
+    match node:
+        case Num(value) if value.denominator == 1:
+            return int(value), ()
+        case Name(base) if base in indices:
+            return 0, ((base, 1),)
+        case Group("(", (inner,)):
+            return _linear(inner, indices)
+        case Binary(("+" | "-") as op, left, right):
+            one, other = _linear(left, indices), _linear(right, indices)
+            if one is None or other is None:
+                return None
+            sign = 1 if op == "+" else -1
+            return one[0] + sign * other[0], (*one[1], *((name, sign * times) for name, times in other[1]))
+        case Binary(op, Num(value), right) if op in PRODUCTS and value.denominator == 1:
+            found = _linear(right, indices)
+            return found and (int(value) * found[0], tuple((name, int(value) * times) for name, times in found[1]))
+    return None
 
 
 def _folded(op: str, term: NDArray[np.float64], axes: tuple[int, ...]) -> Points:

@@ -57,7 +57,7 @@ _COMMAND_SIGNS = {
     "rceil": "⌉", "{": "{set", "}": "}set", "lbrace": "{set", "rbrace": "}set", "lbrack": "[", "rbrack": "]",
     "ldots": "...", "cdots": "...", "dots": "...", "vdots": "...", "ddots": "...", "dotsc": "...", "dotsb": "...",
     "prime": "'", "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "pm": "±", "equiv": "=", "coloneqq": "=",
-    "top": "T", "intercal": "T", "\\": "\\\\", "%": "%", "#": "#", "_": "_", "and": "and", "land": "∧",
+    "top": "T", "intercal": "T", "\\": "\\\\", "%": "%", "bmod": "%", "#": "#", "_": "_", "and": "and", "land": "∧",
     "wedge": "∧", "colon": ":", "triangleq": "=", "cup": "∪", "cap": "∩", "setminus": "∖", "newline": "\\\\",
     "cr": "\\\\", "lparen": "(", "rparen": ")", "notin": "notin",
 }  # fmt: skip
@@ -105,9 +105,10 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _SLASHED = re.compile(
     r"d[A-Za-z]{1,4}(?:_\w{1,9}|_\{[^{}]{1,20}\})?'{0,2}(?:\[[^\[\]]{1,40}\])?\s{0,2}/\s{0,2}d(?=[A-Za-z])"
 )
-_PLAIN = re.compile(r"([ \t\n$~]+)|((?!d)[A-Za-z]+)|([+^_()\[\]{}])|(\*)(?!\*)|([1-9]\d{0,14})(?=[ )\]}+*/^=]|\Z)")
+_PLAIN = re.compile(r"([ \t\n$~]+)|((?!d)[A-Za-z]+)|([+^_{}]|\*(?!\*))|([()\[\]])|([1-9]\d{0,14})(?=[ )\]}+*/^=]|\Z)")
 """What most answers are made of, and what can be told at a glance: space, names, signs, integers."""
 _PLAIN_KINDS = ("", "", "name", "sign", "sign", "number")
+_BRACKETS = 4
 _VALUE = re.compile(r"[ \t]*([A-Za-z\d(])")
 _LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|[-+]?[\d.]+\s*(?:em|ex|mu|pt|px|cm|mm|in)\b)")
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
@@ -118,8 +119,10 @@ _NO_WIDTH = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 """Characters that nobody sees and that part nothing."""
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES_OF_NUMBERS = {"ℝ": "R", "ℤ": "Z", "ℕ": "N"}
+_LONE_SIGN = re.compile(r"\{\s*([-+*/=<>(),])\s*\}")
+"""A sign in braces of its own, `\\mathopen{(}`."""
 _PAIRS = re.compile(r"(?<=\s)<-(?=\s)|//|\*\*|<=|>=|!=|==|:=|->|=>|\.\.\.?|&&|\|\||''")
-_PAIR_SIGNS = {"<-": "=", "**": "^", "==": "=", ":=": "=", "..": "...", "&&": "∧", "||": "∨"}
+_PAIR_SIGNS = {"<-": "=", "**": "^", "==": "=", ":=": "=", "..": "...", "&&": "∧"}
 
 
 @lru_cache(maxsize=4_096)
@@ -150,8 +153,6 @@ class _Lexer:
         """Where the signs of `dL/dW` stand."""
         self.environments: list[str] = []
         self.spaced = False
-        self.in_bars = False
-        """Whether a `|` is open."""
         self.tokens: list[Token] = []
 
     def run(self) -> tuple[Token, ...]:
@@ -164,8 +165,11 @@ class _Lexer:
             elif found.lastindex == 1:
                 self.spaced = True
                 self.at = found.end()
+            elif found.lastindex == _BRACKETS:
+                self.take("sign", found.group(), 1)
             else:
-                self.add(_PLAIN_KINDS[found.lastindex or 0], found.group())
+                self.tokens.append(Token(_PLAIN_KINDS[found.lastindex or 0], found.group(), self.at, self.spaced))
+                self.spaced = False
                 self.at = found.end()
         self.add("end", "")
         return tuple(self.tokens)
@@ -175,7 +179,6 @@ class _Lexer:
         self.spaced = False
         if kind == "sign":
             self.depth += (text in {"(", "["}) - (text in {")", "]"})
-            self.in_bars ^= text == "|"
 
     def step(self) -> None:
         char = self.text[self.at]
@@ -261,8 +264,6 @@ class _Lexer:
             if char in table:
                 return self.scripts(table, mark)
         pair = _PAIRS.match(self.text, self.at)
-        if pair and pair.group() == "||" and self.in_bars:
-            return self.take("sign", "|", 1)  # |a||b|: a bar that closes and one that opens
         if pair:
             found = pair.group()
             return self.take("sign", _PAIR_SIGNS.get(found, found), len(found))
@@ -290,15 +291,8 @@ class _Lexer:
         name, length = found.group(1), len(found.group())
         if name in {"quad", "qquad"} and self.environments and self.environments[-1] in CASES:
             self.take("sign", "&", length)
-        elif name in _SILENT or name.isspace():
-            self.spaced = True
-            self.at += length
-            if name in {"left", "right"} and self.text[self.at : self.at + 1] == ".":
-                self.at += 1
-        elif name in _SIZED:
-            length_of = _LENGTH.match(self.text, self.at + length)
-            self.spaced = True
-            self.at = length_of.end() if length_of else self.at + length
+        elif name in _SILENT or name in _SIZED or name.isspace():
+            self.looks(name, length)
         elif name in _BOXES:
             self.box(length)
         elif name in _COMMAND_SIGNS:
@@ -308,7 +302,26 @@ class _Lexer:
         elif name in _FONTS:
             self.at += length
         else:
+            self.other(name, length)
+
+    def other(self, name: str, length: int) -> None:
+        r"""A command that is read with what follows it; many define `\\R` as the real numbers."""
+        if name in {"R", "reals"}:
+            self.take("command", "mathbb", 0)
+            self.take("name", "R", length)
+        else:
             self.take("command", _ACCENTS.get(name, name), length)
+
+    def looks(self, name: str, length: int) -> None:
+        r"""Steps over what only changes the looks, and over `\left.`, or the length of a space."""
+        self.spaced = True
+        self.at += length
+        if name in {"left", "right"} and self.text[self.at : self.at + 1] == ".":
+            self.at += 1
+        if name in _SIZED and (size := _LENGTH.match(self.text, self.at)):
+            self.at = size.end()
+        if lone := _LONE_SIGN.match(self.text, self.at):
+            self.take("sign", lone[1], len(lone.group()))
 
     def box(self, length: int) -> None:
         """A box around an answer changes nothing, unless a value stands right before it."""
@@ -321,6 +334,8 @@ class _Lexer:
     def braced(self, name: str, length: int) -> None:
         r"""`\text{...}` is one word, `\begin{...}` one token."""
         body = _BRACED.match(self.text, self.at + length)
+        if not body and name in {"begin", "end"}:
+            raise Unread("syntax", f"\\{name} without a name behind it", self.at)
         if not body:
             if name in {"begin", "end"}:
                 raise Unread("syntax", f"\\{name} without the name of what it {name}s", self.at)

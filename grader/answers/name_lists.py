@@ -19,6 +19,8 @@ _DRESS = re.compile(
 )
 _HATS = re.compile(r"\\(hat|bar|tilde|widehat|widetilde)\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\?[A-Za-z]))")
 _DOTS = re.compile(r"\\[lc]?dots[cb]?|…|⋯|\.\.+|\\vdots")
+_SET_APART = re.compile(r"\$\s*([aAI])\s*\$(?=\s+(?!is\b|are\b|and\b|or\b|does\b|do\b)[A-Za-z])")
+"""An `$a$` before a word is a name, and no article."""
 _SPACES = re.compile(r"\$+|\*\*|`|\\(?:left|right|quad|qquad|displaystyle|[,;:! ()\[\]])(?![A-Za-z])|~|\\(?=[{}_])")
 _SPACE = re.compile(r"(?:\\in\b|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R\b)(?:\^(?:\{[^{}]{0,20}\}|\w+))?")
 _NOT = re.compile(r"(?<=[a-z])n['’]t\b")
@@ -57,6 +59,7 @@ class Token:
 
 def plain_names(text: str) -> str:
     """`text` with each name in ASCII, `sigma_x^2`, and without the dress of LaTeX and Markdown."""
+    text = _SET_APART.sub(r"\1, ", text)
     text = _NOT.sub(" not", _SPACE.sub(" ", unicodedata.normalize("NFC", text)))
     for _ in range(2):
         text = _DRESS.sub(r" \1 ", text)

@@ -14,7 +14,7 @@ _SMALL = dict(
 )
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-_WORDS = re.compile(r"[a-z]+(?:(?:\s+|\s*-\s*)[a-z]+){0,15}")
+_WORDS = re.compile(r"[a-z]+(?:(?:\s+|\s*-\s*)[a-z]+){0,30}")
 
 
 def spoken(text: str) -> int | None:

@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from grader.answers import atoms, conditions, ranges, sums
+from grader.answers import atoms, conditions, sets, sums
 from grader.answers.cursor import Cursor
 from grader.answers.lex import Token, lex
 from grader.answers.tree import (
@@ -139,45 +139,61 @@ class Parser(Cursor):
 
     def stops(self) -> bool:
         """Whether nothing more can begin here."""
-        return self.peek.kind in {"end", "close"} or self.is_sign(*_STOPS)
+        return self.peek.kind in {"end", "close"} or self.is_among(_STOPS)
 
     def relation(self) -> Node:
         """`a = b <= c`, or just `a`; a sign of relation at either end is passed over."""
         members: list[Node] = []
         ops: list[str] = []
-        if self.is_sign(*_INEQUALITIES):
+        if self.is_among(_INEQUALITIES):
             raise Unread("inequality", "an inequality without a left side", self.peek.position)
-        if not self.is_sign(*RELATIONS):
-            members.append(self.sum())
-        while self.is_sign(*RELATIONS) or self.is_membership():
+        if not self.is_among(RELATIONS):
+            members.append(self.over(self.sum()))
+        while self.is_among(RELATIONS) or self.is_typed_in():
+            if self.is_word("in") or self.is_sign("in", "notin"):
+                typed, op = self.peek.kind != "sign", self.next().text
+                ops += [op] if members else []
+                members.append(sets.membership(self, typed=typed))
+                continue
             op = self.next().text
-            if op in _INEQUALITIES and self.stops():
-                raise Unread("inequality", "an inequality without a right side", self.peek.position)
-            if self.is_sign(*_INEQUALITIES) and op == "=":
-                raise Unread("syntax", "a sign of relation that is mistyped", self.peek.position)
-            while self.is_sign(*RELATIONS):  # `= =` over a line's end, `:=`, `==>`
+            self.require_side(op)
+            while self.is_among(RELATIONS):  # `= =` over a line's end, `:=`, `==>`
                 self.next()
             if self.stops():
                 break
             if members:
                 ops.append(op)
-            members.append(ranges.region(self) if op in {"in", "notin"} else self.side(op))
+            found = self.over(self.sum())
+            members.append(sets.counted(self, found) if op == "=" else found)
         if not members:
             raise Unread("syntax", "a relation without a right side", self.peek.position)
         return Relation(tuple(ops), tuple(members)) if ops else members[0]
 
-    def is_membership(self) -> bool:
-        """Whether the word "in" stands here as a sign of relation."""
-        return self.is_word("in") and self.peek.text not in self.names
+    def over(self, above: Node) -> Node:
+        r"""`above` divided by what follows `\over`, if that stands here."""
+        if self.peek.kind != "command" or self.peek.text != "over":
+            return above
+        self.next()
+        return Binary("/", above, self.sum())
 
-    def side(self, op: str) -> Node:
-        """What stands behind the sign `op`; behind an equals sign, `1..5` too."""
-        found = self.sum()
-        return ranges.dotted(self, found) if op == "=" else found
+    def require_side(self, op: str) -> None:
+        """Refuses an inequality `op` without a right side, and `=<`.
+
+        Raises:
+            Unread: that is what stands here.
+        """
+        if op in _INEQUALITIES and self.stops():
+            raise Unread("inequality", "an inequality without a right side", self.peek.position)
+        if self.is_among(_INEQUALITIES) and op == "=":
+            raise Unread("syntax", "a sign of relation that is mistyped", self.peek.position)
+
+    def is_typed_in(self) -> bool:
+        """Whether Python's `in` stands here, before a list, a set or a range."""
+        return self.is_word("in") and self.tokens[self.at + 1].text in {"[", "(", "{", "{set", "range"}
 
     def sum(self) -> Node:
         """Terms with `+`, `-` or `±` between them."""
-        chain, start = self.chain, self.at
+        chain = self.chain
         left = self.product()
         while self.is_sign("+", "-", "±"):
             self.longer()
@@ -186,24 +202,7 @@ class Parser(Cursor):
             op = self.next().text
             left = self.added(op, left, self.product())
         self.chain = chain
-        return self.over(left, start) if self.is_over() else left
-
-    def is_over(self) -> bool:
-        r"""Whether `\over` stands here."""
-        return self.peek.text == "over" and self.peek.kind == "command"
-
-    def over(self, above: Node, start: int) -> Node:
-        r"""`{a + 1 \over b}`, which divides all in its braces, or all that there is.
-
-        Raises:
-            Unread: more stands in them.
-        """
-        sign = self.next()
-        whole = not start or self.tokens[start - 1].text == "{"
-        below = self.sum()
-        if not whole or not (self.is_sign("}") if start else self.peek.kind == "end"):
-            raise Unread("syntax", r"what \over divides is not clear; braces are missing", sign.position)
-        return Binary("/", above, below)
+        return left
 
     def added(self, op: str, left: Node, right: Node) -> Node:
         """`left + right`; a term that uses the index of the sum before it belongs to that sum."""
@@ -311,13 +310,11 @@ class Parser(Cursor):
 
     def is_juxtaposed(self) -> bool:
         """Whether a factor begins here without a sign before it."""
-        if self.is_membership() or self.is_over():
-            return False
         if self.peek.kind in {"number", "name", "command", "open"}:
-            return self.peek.text not in conditions.RESERVED
+            return self.peek.text not in conditions.RESERVED and not self.is_typed_in()
         if self.is_sign("(") and self.tokens[self.at + 1].text.lower() in conditions.OTHERWISE:
             return False
-        return self.is_sign(*_OPENING) or (self.is_sign("|") and not self.bars)
+        return self.is_among(_OPENING) or (self.is_sign("|") and not self.bars)
 
     def is_times_letter(self) -> bool:
         """Whether here stands an `x` that means `×`: `28x28`, `H x W`; never where `x` is a symbol of the problem."""
@@ -360,10 +357,8 @@ class Parser(Cursor):
             return Space(exponent)  # R^{3x5}, typed without the blackboard
         if exponent == Name("T") and "T" not in self.names:
             return Transposed(base)
-        if base == Name("e") and "e" not in self.names:
-            return Binary("^", base, exponent)
         is_label = _is_label(exponent) if braced else isinstance(exponent, Group) and self.labels(exponent)
-        if isinstance(base, Name) and is_label:
+        if isinstance(base, Name) and is_label and (base != Name("e") or "e" in self.names):
             return Name(base.base, (*base.sub, exponent), base.primes)  # W^{(2)}: a label, no power
         if isinstance(base, Name) and isinstance(exponent, Name) and not exponent.base:
             return Name(base.base, base.sub, base.primes + exponent.primes)

@@ -12,7 +12,6 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.answers.intervals import INTERVALS, counts_on, within
 from grader.answers.tree import (
     PRODUCTS,
     Big,
@@ -30,6 +29,7 @@ from grader.answers.tree import (
     Relation,
     Transposed,
     Unary,
+    Word,
     parts,
 )
 from grader.answers.unread import Unread
@@ -177,17 +177,28 @@ class Pointwise:
         """Where `value` is one of a set of numbers, `k in {0, 1}`, or lies in an interval, `k in [0, 1]`."""
         got = self.value(value)
         match values:
-            case Call("union", sets):
-                return _joined("or", [self.among(value, one) for one in sets])
-            case Call(how, ends) if how in INTERVALS:
-                return within(how, got, [self.value(end) for end in ends])
-            case Group("{" | "[", (low, *further, Dots(), high)) if counts_on(low, further):
+            case Call("union", args):
+                return _joined("or", [self.among(value, arg) for arg in args])
+            case Group("{" | "[", (low, second, Dots(), high)) if np.all(self.value(second) - self.value(low) == 1):
+                return self.among(value, Group("{", (low, Dots(), high)))
+            case Group("{" | "[", (low, Dots(), high)):
                 return _joined("and", [got >= self.value(low), got <= self.value(high), got == np.round(got)])
-            case Group("[", (low, high)):
-                return _joined("and", [got >= self.value(low), got <= self.value(high)])
+            case Group("[" | "(" | "[)" | "(]" as bracket, (low, high)):
+                above = np.greater_equal if bracket[0] == "[" else np.greater
+                below = np.less_equal if bracket in {"[", "(]"} else np.less
+                return _joined("and", [above(got, self.end(low)), below(got, self.end(high))])
             case Group("{" | "[", items) if items:
                 return _joined("or", [np.equal(got, self.value(item)) for item in items])
         raise Unread("not-a-relation", "expected a set such as {0, 1}")
+
+    def end(self, node: Node) -> Points:
+        """The end of an interval, which may be infinite."""
+        match node:
+            case Word("infinity"):
+                return np.float64(np.inf)  # type: ignore[return-value]  # a 0-d value broadcasts like an array
+            case Unary("-", Word("infinity")):
+                return np.float64(-np.inf)  # type: ignore[return-value]  # as above
+        return self.value(node)
 
     def cases(self, node: Cases) -> Points:
         """The first branch whose condition holds; NaN where none does."""
@@ -238,12 +249,6 @@ class Pointwise:
         self.work += entries
         if self.work > MAX_WORK:
             raise Unread("too-large", "a sum out of all proportion")
-
-
-def _goes_on(low: Node, further: list[Node]) -> bool:
-    """Whether `further` counts on from `low`, as in `0, 1, ..., n`."""
-    run = [node.value for node in (low, *further) if isinstance(node, Num)]
-    return not further or (len(run) == 1 + len(further) and run == [run[0] + step for step in range(len(run))])
 
 
 def _untransposed(node: Node) -> Node:

@@ -3,14 +3,16 @@ r"""A tree -> text that parses to the same value, in any of the notations that s
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 
-from grader.answers.lex import GREEK
+from grader.answers.juxtaposed import between
+from grader.answers.linear import simplified
+from grader.answers.notation import TIMES, Notation, name_text, number_text
 from grader.answers.tree import (
     PRODUCTS,
     Big,
     Binary,
     Bound,
+    Branch,
     Call,
     Cases,
     Derivative,
@@ -26,37 +28,59 @@ from grader.answers.tree import (
     Sequence,
     Transposed,
     Unary,
+    parts,
     spelled,
 )
 
-
-class Notation(StrEnum):
-    """How mathematics is written down."""
-
-    ASCII = "ascii"
-    LATEX = "latex"
-    UNICODE = "unicode"
-    PYTHON = "python"
-
-
-_SUM, _PRODUCT, _SIGN, _POWER, _ATOM = 1, 2, 3, 4, 5
-_LEVEL = {"+": _SUM, "-": _SUM, "^": _POWER}
-_LETTERS = {name: letter for letter, name in GREEK.items() if letter not in "ςϵ"}
-_GREEK_COMMANDS = frozenset(GREEK.values()) | {"ell", "nabla"}
-_ACCENTS = ("hat", "bar", "tilde", "dot")
-_TIMES = {Notation.LATEX: r" \cdot ", Notation.UNICODE: "·"}
+_LIST, _RELATION, _SUM, _OPEN, _PRODUCT, _SIGN, _POWER, _ATOM = range(8)
+"""How tightly things bind; what ends in a sum over an index is open, since that takes in the factors behind it."""
 _RELATIONS = {
     Notation.LATEX: {"<=": r"\le", ">=": r"\ge", "!=": r"\ne", "in": r"\in", "~": r"\approx", "=>": r"\Rightarrow"},
     Notation.UNICODE: {"<=": "≤", ">=": "≥", "!=": "≠", "in": "∈", "~": "≈", "=>": "⇒"},
+    Notation.PYTHON: {"=": "==", "in": "∈"},
+    Notation.ASCII: {"in": "∈"},
 }
 _SUMS = {Notation.LATEX: {"sum": r"\sum", "prod": r"\prod"}, Notation.UNICODE: {"sum": "∑", "prod": "∏"}}
 _ROW = r" \\ "
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+_CALLS = {
+    Notation.LATEX: {
+        "floor": r"\left\lfloor {} \right\rfloor",
+        "ceil": r"\left\lceil {} \right\rceil",
+        "abs": r"\left|{}\right|",
+        "sqrt": r"\sqrt{{{}}}",
+    },
+    Notation.UNICODE: {"floor": "⌊{}⌋", "ceil": "⌈{}⌉", "abs": "|{}|", "sqrt": "√({})"},
+}
+_COMMANDS = frozenset("exp log max min tanh".split())
+_SPOKEN = {"trunc": "int"}
 
 
 def render_tree(node: Node, notation: Notation = Notation.ASCII) -> str:
     """`node` in one line."""
-    return _Writer(notation).text(node, 0)
+    return _Writer(notation).text(node, _LIST)
+
+
+def render_factor(node: Node, notation: Notation = Notation.ASCII) -> str:
+    """`node` in one line, in brackets where it is a sum or a product."""
+    return _Writer(notation).text(node, _SIGN)
+
+
+def cells_text(cells: object, notation: Notation) -> str:
+    """Nested lists of numbers; in LaTeX what has rows of equal length is a matrix."""
+    if isinstance(cells, float):
+        return number_text(cells, notation)
+    if not isinstance(cells, list):
+        return str(cells)
+    if notation is Notation.LATEX and cells and isinstance(cells[0], list) and not _holds_lists(cells[0]):
+        rows = _ROW.join(" & ".join(cells_text(cell, notation) for cell in row) for row in cells)
+        return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"
+    return f"[{', '.join(cells_text(cell, notation) for cell in cells)}]"
+
+
+def _holds_lists(cells: list[object]) -> bool:
+    return any(isinstance(cell, list) for cell in cells)
 
 
 class _Writer:
@@ -69,170 +93,230 @@ class _Writer:
 
     def text(self, node: Node, outer: int) -> str:
         """`node`, in brackets where it binds less tightly than `outer` asks for."""
+        found, level = self.written(node)
+        return found if level >= outer else self.bracketed(found)
+
+    def written(self, node: Node) -> tuple[str, int]:
         write = _WRITERS.get(type(node))
-        found, level = write(self, node) if write else ("?", _ATOM)
-        if level >= outer:
-            return found
-        return rf"\left({found}\right)" if self.latex else f"({found})"
+        return write(self, node) if write else ("?", _ATOM)
+
+    def bracketed(self, text: str) -> str:
+        return rf"\left({text}\right)" if self.latex else f"({text})"
 
     def number(self, node: Num) -> tuple[str, int]:
-        whole = node.value.denominator == 1
-        return str(node.value), _ATOM if whole and node.value >= 0 else _SUM
+        text = number_text(node.value, self.notation)
+        if text.isdigit() or text.replace(".", "", 1).isdigit():
+            return text, _ATOM
+        return text, _SIGN if text.startswith(r"\frac") else _SUM
 
     def name(self, node: Name) -> tuple[str, int]:
-        return _named(spelled(node), self.notation), _ATOM
+        text = name_text(spelled(node), self.notation)
+        return text, _PRODUCT if "/" in text else _SIGN if text.startswith(r"\frac") else _ATOM
 
     def unary(self, node: Unary) -> tuple[str, int]:
-        return f"{node.op}{self.text(node.arg, _SIGN)}", _SUM
+        arg = _bare(node.arg)
+        return f"{node.op}{self.text(arg, _OPEN if isinstance(arg, Big) else _SIGN)}", _SUM
+
+    # --- arithmetic
 
     def binary(self, node: Binary) -> tuple[str, int]:
-        if node.op == "/" and self.latex:
-            return rf"\frac{{{self.text(_bare(node.left), 0)}}}{{{self.text(_bare(node.right), 0)}}}", _ATOM
-        level = _LEVEL.get(node.op, _PRODUCT)
-        left, right = self.text(node.left, level + (node.op == "^")), self.text(node.right, level + 1)
-        if node.op == "^":
-            return self.power(left, node.right)
+        left, right = _bare(node.left), _bare(node.right)
         if node.op in PRODUCTS:
-            return f"{left}{_TIMES.get(self.notation, '*')}{right}", level
-        return (f"{left} {node.op} {right}" if level == _SUM else f"{left}{self.sign(node.op)}{right}"), level
+            return self.product(left, right)
+        if node.op == "^":
+            return self.power(left, right)
+        if node.op in {"+", "-"}:
+            low = _ATOM if _reaches(left, right) else _SUM
+            return f"{self.text(left, low)} {node.op} {self.text(right, _OPEN)}", _SUM
+        if node.op == "//" and self.notation in _CALLS:
+            return self.call(Call("floor", (Binary("/", left, right),)))
+        if node.op == "/" and self.latex:
+            return self.fraction(left, right)
+        sign = {"%": r" \bmod " if self.latex else " % "}.get(node.op, node.op)
+        return f"{self.first(left)}{sign}{self.text(right, _SIGN)}", _SUM if _leads(left) else _PRODUCT
 
-    def sign(self, op: str) -> str:
-        return r" \% " if op == "%" and self.latex else op
+    def first(self, node: Node) -> str:
+        """The first factor; a sign before it needs no brackets."""
+        return self.written(node)[0] if _leads(node) else self.text(node, _PRODUCT)
 
-    def power(self, base: str, exponent: Node) -> tuple[str, int]:
+    def fraction(self, above: Node, below: Node) -> tuple[str, int]:
+        match above, below:
+            case Call("log", (power,)), Call("log", (Num() as base,)):
+                return rf"\log_{{{self.text(base, _LIST)}}}\left({self.text(power, _LIST)}\right)", _SIGN
+        return rf"\frac{{{self.text(above, _LIST)}}}{{{self.text(below, _LIST)}}}", _SIGN
+
+    def product(self, left: Node, right: Node) -> tuple[str, int]:
+        is_open = isinstance(right, Big)
+        before, behind = self.first(left), self.text(right, _OPEN if is_open else _SIGN)
+        sign = between(left, right, behind) if self.latex else None
+        level = _SUM if _leads(left) else _OPEN if is_open and self.written(right)[1] < _SIGN else _PRODUCT
+        return f"{before}{TIMES.get(self.notation, '*') if sign is None else sign}{behind}", level
+
+    def power(self, base: Node, exponent: Node) -> tuple[str, int]:
+        below = self.text(base, _ATOM)
         if self.latex:
-            return f"{base}^{{{self.text(exponent, 0)}}}", _POWER
-        if self.notation is Notation.UNICODE and isinstance(exponent, Num) and exponent.raw in {"2", "3"}:
-            return f"{base}{'²' if exponent.raw == '2' else '³'}", _POWER
-        sign = "**" if self.notation is Notation.PYTHON else "^"
-        return f"{base}{sign}{self.text(exponent, _ATOM)}", _POWER
+            above = self.text(exponent, _LIST)
+            return f"{below}^{above}" if len(above) == 1 else f"{below}^{{{above}}}", _POWER
+        if self.notation is Notation.UNICODE and isinstance(exponent, Num) and exponent.value in {2, 3}:
+            return f"{below}{'²' if exponent.value == 2 else '³'}", _POWER
+        above = self.text(exponent, _ATOM)
+        if isinstance(exponent, Index) or (isinstance(exponent, Name) and "_" in above):
+            above = self.bracketed(above)
+        return f"{below}{'**' if self.notation is Notation.PYTHON else '^'}{above}", _POWER
 
     def call(self, node: Call) -> tuple[str, int]:
-        args = ", ".join(self.text(_bare(arg), 0) for arg in node.args)
-        if self.notation in _CALLS and node.function in _CALLS[self.notation] and len(node.args) == 1:
-            return _CALLS[self.notation][node.function].format(args), _ATOM
-        if node.function == "root" and self.latex and len(node.args) == 2:
-            return rf"\sqrt[{self.text(node.args[1], 0)}]{{{self.text(node.args[0], 0)}}}", _ATOM
-        name = rf"\operatorname{{{node.function}}}" if self.latex else node.function
-        return f"{name}({args})", _ATOM
+        match node:
+            case Call("where", (condition, one, other)):
+                return self.written(Cases((Branch(one, condition), Branch(other))))
+            case Call("root", (arg, degree)):
+                if self.latex:
+                    return rf"\sqrt[{self.text(degree, _LIST)}]{{{self.text(arg, _LIST)}}}", _ATOM
+                return self.power(_bare(arg), Binary("/", Num.of(1), degree))
+        args = ", ".join(self.text(_bare(arg), _SUM) for arg in node.args)
+        known = _CALLS.get(self.notation, {}).get(node.function)
+        if known and len(node.args) == 1:
+            return known.format(f" {args} " if "|" in known + args[:1] + args[-1:] and "|" in args else args), _ATOM
+        name = _SPOKEN.get(node.function, node.function)
+        if not self.latex:
+            return f"{name}({args})", _ATOM
+        command = rf"\{name}" if name in _COMMANDS else rf"\operatorname{{{name}}}"
+        return rf"{command}\left({args}\right)", _ATOM
+
+    # --- brackets and lists
 
     def group(self, node: Group) -> tuple[str, int]:
-        if len(node.items) == 1 and not isinstance(node.items[0], Relation | Logic):
-            if node.bracket in {"(", "{"}:
-                return self.text(node.items[0], _ATOM), _ATOM
-            return f"[{self.text(node.items[0], 0)}]", _ATOM
-        inner = ", ".join(self.text(item, 0) for item in node.items)
-        if any(isinstance(item, Relation | Logic) for item in node.items):
+        inside = _bare(node)
+        if inside is not node:
+            return self.written(inside)
+        if len(node.items) == 1 and node.bracket == "[" and not _states(node.items[0]):
+            return f"[{self.text(node.items[0], _LIST)}]", _ATOM
+        inner = ", ".join(self.text(item, _RELATION) for item in node.items)
+        if any(map(_states, node.items)):
             return (rf"\mathbb{{1}}[{inner}]" if self.latex else f"1[{inner}]"), _ATOM
         if node.bracket == "{" and self.latex:
             return rf"\{{{inner}\}}", _ATOM
-        return f"{node.bracket}{inner}{_BRACKETS[node.bracket]}", _ATOM
+        return f"{node.bracket[0]}{inner}{_BRACKETS.get(node.bracket, node.bracket[-1])}", _ATOM
 
     def sequence(self, node: Sequence) -> tuple[str, int]:
-        return ", ".join(self.text(item, 0) for item in node.items), 0
+        return ", ".join(self.text(item, _RELATION) for item in node.items), _LIST
 
     def matrix(self, node: Matrix) -> tuple[str, int]:
-        cells = [[self.text(cell, 0) for cell in row] for row in node.rows]
+        cells = [[self.text(cell, _SUM) for cell in row] for row in node.rows]
         if self.latex:
             rows = _ROW.join(" & ".join(row) for row in cells)
             return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}", _ATOM
         return f"[{', '.join('[' + ', '.join(row) + ']' for row in cells)}]", _ATOM
 
+    # --- conditions
+
     def relation(self, node: Relation) -> tuple[str, int]:
-        signs = _RELATIONS.get(self.notation, {})
+        signs = _RELATIONS[self.notation]
         words = [self.text(node.members[0], _SUM)]
         for op, member in zip(node.ops, node.members[1:], strict=True):
-            sign = "==" if op == "=" and self.notation is Notation.PYTHON else signs.get(op, op)
-            words += [sign, self.text(member, _SUM)]
-        return " ".join(words), 0
+            words += [signs.get(op, op), self.text(member, _SUM)]
+        return " ".join(words), _RELATION
 
     def logic(self, node: Logic) -> tuple[str, int]:
         if node.op == "not":
-            return f"not ({self.text(node.args[0], 0)})", 0
+            return self.written(_negated(node.args[0]))
         word = rf" \text{{ {node.op} }} " if self.latex else f" {node.op} "
-        args = [f"({self.text(arg, 0)})" if isinstance(arg, Logic) else self.text(arg, 0) for arg in node.args]
-        return word.join(args), 0
+        inner = [_bare(arg, "(", "[") for arg in node.args]
+        args = [
+            self.bracketed(self.text(arg, _LIST)) if isinstance(arg, Logic) else self.text(arg, _LIST) for arg in inner
+        ]
+        return word.join(args), _RELATION
 
     def cases(self, node: Cases) -> tuple[str, int]:
         if self.latex:
-            rows = [
-                f"{self.text(branch.value, 0)} & "
-                + (
-                    r"\text{otherwise}"
-                    if branch.condition is None
-                    else rf"\text{{if }} {self.text(branch.condition, 0)}"
-                )
-                for branch in node.branches
-            ]
+            rows = [f"{self.text(branch.value, _SUM)} & {self.condition(branch)}" for branch in node.branches]
             return rf"\begin{{cases}} {_ROW.join(rows)} \end{{cases}}", _ATOM
-        words = [
-            f"{self.text(branch.value, _SUM)} "
-            + ("otherwise" if branch.condition is None else f"if {self.text(branch.condition, 0)}")
-            for branch in node.branches
-        ]
-        return ", ".join(words), 0
+        words = [f"{self.text(_bare(branch.value), _SUM)} {self.condition(branch)}" for branch in node.branches]
+        if self.notation is not Notation.PYTHON or node.branches[0].condition is None:
+            return ", ".join(words), _LIST
+        last = node.branches[-1]
+        if last.condition is None:
+            words[-1] = self.text(_bare(last.value), _SUM)
+        return " else ".join(words), _LIST
+
+    def condition(self, branch: Branch) -> str:
+        if branch.condition is None:
+            return r"\text{otherwise}" if self.latex else "otherwise"
+        return (r"\text{if } " if self.latex else "if ") + self.text(branch.condition, _LIST)
+
+    # --- sums over indices
 
     def big(self, node: Big) -> tuple[str, int]:
-        body = self.text(node.body, _PRODUCT)
-        if self.notation is Notation.PYTHON and node.op == "sum" and all(b.low and b.high for b in node.bounds):
-            loops = " ".join(f"for {self.bound_name(b)} in range({self.span(b)})" for b in node.bounds)
-            return f"sum({self.text(node.body, 0)} {loops})", _ATOM
-        signs = _SUMS.get(self.notation, {})
-        if node.op in {"max", "min"} or not signs:
+        if node.op in {"max", "min"}:
             sign = rf"\{node.op}" if self.latex else node.op
-            return f"{sign}_{{{', '.join(map(self.ends, node.bounds))}}} {body}", 0
-        each = [self.scripts(signs[node.op], bound) for bound in node.bounds]
-        return f"{' '.join(each) or signs[node.op]} {body}", 0
-
-    def bound_name(self, bound: Bound) -> str:
-        return _named(spelled(bound.name), self.notation)
+            return (
+                f"{sign}_{{{', '.join(map(self.ends, node.bounds))}}}{self.bracketed(self.text(node.body, _LIST))}",
+                _ATOM,
+            )
+        if self.notation is Notation.PYTHON and node.bounds and all(b.low and b.high for b in node.bounds):
+            loops = " ".join(f"for {self.text(b.name, _ATOM)} in range({self.span(b)})" for b in node.bounds)
+            return f"{node.op}({self.text(node.body, _SUM)} {loops})", _ATOM
+        body = self.text(_bare(node.body), _OPEN)
+        sign = _SUMS.get(self.notation, {}).get(node.op, node.op)
+        if self.notation not in _SUMS and all(b.low or not b.high for b in node.bounds):
+            return (
+                f"{sign}_{{{', '.join(map(self.ends, node.bounds))}}} {body}" if node.bounds else f"{sign} {body}",
+                _OPEN,
+            )
+        each = [self.scripts(sign, bound) for bound in node.bounds]
+        return f"{' '.join(each) or sign} {body}", _OPEN
 
     def span(self, bound: Bound) -> str:
-        high = Binary("+", bound.high, Num.of(1)) if bound.high else Num.of(1)
-        return f"{self.text(bound.low or Num.of(0), 0)}, {self.text(high, 0)}"
+        high = simplified(Binary("+", bound.high or Num.of(0), Num.of(1)))
+        return f"{self.text(bound.low or Num.of(0), _SUM)}, {self.text(high, _SUM)}"
 
     def scripts(self, sign: str, bound: Bound) -> str:
-        low = f"{self.bound_name(bound)}" + (f"={self.text(bound.low, _SUM)}" if bound.low else "")
-        return f"{sign}_{{{low}}}" + (f"^{{{self.text(bound.high, 0)}}}" if bound.high else "")
+        high = f"^{{{self.text(bound.high, _LIST)}}}" if bound.high else ""
+        return f"{sign}_{{{self.begin(bound)}}}{high}"
+
+    def begin(self, bound: Bound) -> str:
+        name = self.text(bound.name, _ATOM)
+        if bound.among:
+            return f"{name} {_RELATIONS[self.notation]['in']} {self.text(bound.among, _SUM)}"
+        return f"{name}={self.text(bound.low, _SUM)}" if bound.low else name
 
     def ends(self, bound: Bound) -> str:
-        if bound.low is None or bound.high is None:
-            return self.bound_name(bound)
+        if not bound.high:
+            return self.begin(bound)
         dots = r" \dots " if self.latex else ".."
-        return f"{self.bound_name(bound)}={self.text(bound.low, _SUM)}{dots}{self.text(bound.high, _SUM)}"
+        return f"{self.begin(bound)}{dots}{self.text(bound.high, _SUM)}"
+
+    # --- entries
 
     def index(self, node: Index) -> tuple[str, int]:
-        inner = ", ".join(self.text(item, 0) for item in node.indices)
-        array = self.text(node.array, _ATOM)
-        if self.latex and isinstance(node.array, Name) and "/" not in node.array.base and "_" not in array:
-            return f"{array}_{{{inner}}}", _ATOM
-        return f"{array}[{inner}]", _ATOM
+        array, level = self.written(node.array)
+        if self.latex and isinstance(node.array, Name) and level == _ATOM and "_" not in array:
+            below = self.subscript(node)
+            return f"{array}_{below}" if len(below) == 1 else f"{array}_{{{below}}}", _ATOM
+        inner = ", ".join(self.text(item, _SUM) for item in node.indices)
+        return f"{array}[{inner}]", level
+
+    def subscript(self, node: Index) -> str:
+        """The indices of an entry, close together; digits keep their distance, or they would be thousands."""
+        found = ""
+        for item in node.indices:
+            text = self.text(item, _SUM).replace(" + ", "+").replace(" - ", "-")
+            found += (", " if text[:1].isdigit() else ",") + text if found else text
+        return found
 
     def derivative(self, node: Derivative) -> tuple[str, int]:
         of, by = self.text(node.of, _ATOM), self.text(node.by, _ATOM)
         if self.latex:
-            return rf"\frac{{\partial {of}}}{{\partial {by}}}", _ATOM
-        return f"∂{of}/∂{by}" if self.notation is Notation.UNICODE else f"d{of}/d{by}", _ATOM
+            return rf"\frac{{\partial {of}}}{{\partial {by}}}", _SIGN
+        return (f"∂{of}/∂{by}" if self.notation is Notation.UNICODE else f"d{of}/d{by}"), _PRODUCT
 
     def transposed(self, node: Transposed) -> tuple[str, int]:
-        return f"{self.text(node.arg, _ATOM)}^T", _POWER
+        sign = r"^\top" if self.latex else "^T"
+        return f"{self.text(node.arg, _ATOM)}{sign}", _POWER
 
     def dots(self, node: Dots) -> tuple[str, int]:
         del node
         return (r"\cdots" if self.latex else "..."), _ATOM
 
-
-_CALLS = {
-    Notation.LATEX: {
-        "floor": r"\left\lfloor {} \right\rfloor",
-        "ceil": r"\left\lceil {} \right\rceil",
-        "abs": r"\left|{}\right|",
-        "sqrt": r"\sqrt{{{}}}",
-        "exp": r"\exp({})",
-        "log": r"\log({})",
-    },
-    Notation.UNICODE: {"floor": "⌊{}⌋", "ceil": "⌈{}⌉", "abs": "|{}|", "sqrt": "√({})"},
-}
 
 _WRITERS: dict[type, Callable[..., tuple[str, int]]] = {
     Num: _Writer.number,
@@ -254,35 +338,43 @@ _WRITERS: dict[type, Callable[..., tuple[str, int]]] = {
 }
 
 
-def _bare(node: Node) -> Node:
-    """What stands in brackets that nothing needs."""
-    while isinstance(node, Group) and node.bracket == "(" and len(node.items) == 1:
-        if isinstance(node.items[0], Relation | Logic):
+def _states(node: Node) -> bool:
+    return isinstance(node, Relation | Logic)
+
+
+def _bare(node: Node, *brackets: str) -> Node:
+    """What stands in brackets that nothing needs; a condition in brackets counts 1 where it holds."""
+    while isinstance(node, Group) and node.bracket in {"(", "{", *brackets} and len(node.items) == 1:
+        if _states(node.items[0]) and not brackets:
             break
         node = node.items[0]
     return node
 
 
-def _named(name: str, notation: Notation) -> str:
-    """A name as problems spell it, `sigma_x`, `y_hat`, `dL/dW`, in another notation."""
-    if notation not in {Notation.LATEX, Notation.UNICODE}:
-        base, _, sub = name.partition("_")
-        return f"{base}_{{{sub}}}" if sub and not sub.replace("_", "").isalnum() and "/" not in name else name
-    if "/" in name:
-        of, _, by = name.partition("/")
-        sides = _named(of.removeprefix("d"), notation), _named(by.removeprefix("d"), notation)
-        return (
-            r"\frac{{\partial {}}}{{\partial {}}}".format(*sides)
-            if notation is Notation.LATEX
-            else "∂{}/∂{}".format(*sides)
-        )
-    base, _, sub = name.rstrip("'").partition("_")
-    primes = "'" * (len(name) - len(name.rstrip("'")))
-    if notation is Notation.UNICODE:
-        lower = f"_{{{sub}}}" if sub and not sub.isalnum() else f"_{sub}" if sub else ""
-        return f"{_LETTERS.get(base, base)}{lower}{primes}"
-    letter = rf"\{base}" if base in _GREEK_COMMANDS else base
-    if sub in _ACCENTS:
-        return rf"\{sub}{{{letter}}}{primes}"
-    lower = rf"\{sub}" if sub in _GREEK_COMMANDS else sub
-    return f"{letter}{'_{' + lower + '}' if lower else ''}{primes}"
+def _leads(node: Node) -> bool:
+    """Whether `node` is a product that begins with a sign."""
+    while isinstance(node, Binary) and (node.op in PRODUCTS or node.op in {"/", "//", "%"}):
+        node = _bare(node.left)
+    return isinstance(node, Unary)
+
+
+def _reaches(left: Node, right: Node) -> bool:
+    """Whether an index of a sum in `left` stands in `right`, which would be taken into that sum."""
+    bound = {each.name for node in parts(left) if isinstance(node, Big) for each in node.bounds}
+    return bool(bound) and any(name in bound for name in parts(right) if isinstance(name, Name))
+
+
+def _negated(node: Node) -> Node:
+    """The opposite of a condition."""
+    node = _bare(node, "(", "[")
+    match node:
+        case Relation((op,), members) if op in _OPPOSITE:
+            return Relation((_OPPOSITE[op],), members)
+        case Relation(ops, members):
+            steps = zip(ops, members, members[1:], strict=False)
+            return Logic("or", tuple(_negated(Relation((op,), (a, b))) for op, a, b in steps))
+        case Logic("not", (arg,)):
+            return arg
+        case Logic(op, args):
+            return Logic("or" if op == "and" else "and", tuple(map(_negated, args)))
+    return node

@@ -58,8 +58,11 @@ _ALPHA_SLASH = re.compile(
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&times;": "×", "&nbsp;": " ", "&minus;": "−", "&middot;": "·"}
 _ENTITY = re.compile("|".join(_ENTITIES))
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]+")
-_PIECES = str.maketrans("⎣⎦⎡⎤", "⌊⌋⌈⌉")
-"""Corners out of which tall brackets are drawn."""
+_PIECES = [
+    (re.compile("⎣([^⎡⎤⎣⎦\n]*)⎦(?![\\s\\S]*⎡)"), r"⌊\1⌋"),
+    (re.compile("⎡([^⎡⎤⎣⎦\n]*)⎤(?![\\s\\S]*⎣)"), r"⌈\1⌉"),
+]
+"""Corners out of which tall brackets are drawn; upper and lower ones together draw an array."""
 _ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde"}
 _ACCENTED = re.compile(r"(?<![^\W\d_])[^\W\d_][\u0302-\u0304]?(?![^\W\d_]|[\u0300-\u036f])")
 """A letter by itself, which may carry an accent; those within words are spelling."""
@@ -99,7 +102,9 @@ def _plain_characters(text: str) -> tuple[str, list[str]]:
         text = _FULL_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
         said.append("characters of full width read as plain ones")
     if not text.isascii():
-        text = _ACCENTED.sub(_accent, unicodedata.normalize("NFC", text).translate(_PIECES))
+        text = _ACCENTED.sub(_accent, unicodedata.normalize("NFC", text))
+        for pieces, whole in _PIECES:
+            text = pieces.sub(whole, text)
     return text, said
 
 

@@ -13,8 +13,10 @@ _REACH = 400
 
 RELATION = re.compile(r"=|\\approx|\\le|\\ge|≈|≤|≥")
 RESULT = re.compile(
-    r"\\therefore|∴|\\boxed|\\Rightarrow|\\implies|⇒|⟹|=>"
-    r"|\b(?:therefore|thus|hence|so|ans(?:wer)?|result|final(?:ly)?|overall|altogether|total)\b",
+    r"\\therefore|∴|\\boxed|\\Rightarrow|\\implies|⇒|⟹|=>|->|→|,\s+also\b|所以|因此|答案?|итого|ответ"
+    r"|\b(?:therefore|thus|hence|so|ans(?:wer)?|result|final(?:ly)?|overall|altogether|total"
+    r"|daher|somit|insgesamt|folglich|antwort|ergebnis|entonces|por (?:lo )?tanto|respuesta|resultado|luego"
+    r"|donc|ainsi|r[ée]ponse|r[ée]sultat|quindi|dunque|risposta|portanto|resposta)\b",
     re.IGNORECASE,
 )
 _MARKED = re.compile(
@@ -25,14 +27,18 @@ _MARKED = re.compile(
 )
 _BOX = re.compile(r"\\f?box(?:ed)?(?![A-Za-z])|\\underline(?![A-Za-z])|\\(?:mathbf|textbf|bm)\s*\{[\s\d]")
 _FILLERS = (
-    r"[\s,:*$(]*(?:(?:a|an|the|its|by|of|to|equal|shape|shapes|sizes?|dims?|dimensions?|dimensionality|volume|output|about"
+    r"[\s,:*$(]*(?:(?:a|an|the|its|by|of|to|equal|shape|shapes|sizes?|dims?|dimensions?|dimensionality"
+    r"|volume|output|about"
     r"|factor|around|approximately|roughly|exactly|just|only|now|then|simply|with|total|overall|also)[\s,:*$]+)*\Z"
 )
 _ASSERTS = re.compile(
-    r"(?:\b(?:is|are|was|were|be|been|becomes?|equals?|gives?|giving|get|gets|got|have|has|had|need|needs|obtain|obtains|yields?"
-    r"|yielding|total|totals|altogether|makes?|making|returns?|say|answer|ans|result|outputs?|therefore|thus|hence|so|i\.e|no"
+    r"(?:\b(?:is|are|was|were|be|been|becomes?|equals?|gives?|giving|get|gets|got|have|has|had|need"
+    r"|needs|obtain|obtains|yields?"
+    r"|yielding|total|totals|altogether|makes?|making|returns?|say|answer|ans|result|outputs?|therefore"
+    r"|thus|hence|so|i\.e|no"
     r"|nope|actually|rather|instead|correction|but|results?\s+in|produces?|leads?\s+to|comes?\s+(?:out\s+)?to|contains?"
-    r"|grows?|increases?|decreases?|shrinks?|changes?|requires?|will|would|should)|[:=≈→>是为為]|\A)" + _FILLERS,
+    r"|ist|sind|betr[äa]gt|ergibt|es|son|est|sont|vaut|sono|grows?|increases?|decreases?|shrinks?"
+    r"|changes?|requires?|will|would|should)|[:=≈→>是为為]|\A)" + _FILLERS,
     re.IGNORECASE,
 )
 _DENIED_BEFORE = re.compile(
@@ -53,11 +59,13 @@ _REASON = re.compile(
 )
 _REASON_ENDS = re.compile(
     r",\s*(?:so|then|the|we|it|this|there|its|our|each|thus|hence|therefore)\b"
-    r"|\b(?:so|then|therefore|hence|thus|we\s+(?:get|have|obtain)|gives?|yields?|implies)\b|=>|⇒|→|->|∴|\\Rightarrow|\\therefore",
+    r"|\b(?:so|then|therefore|hence|thus|we\s+(?:get|have|obtain)|gives?|yields?|implies)\b|=>|⇒|→|->|∴"
+    r"|\\Rightarrow|\\therefore",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"\b(?:no|nope|wait|actually|correction|corrected|sorry|oops|scratch that|instead|rather|edit|fixed|update[d]?)\b",
+    r"\b(?:no|nope|wait|actually|correction|corrected|sorry|oops|scratch that|instead|rather|edit|fixed"
+    r"|update[d]?|perd[óo]n|nein|pardon|scusa|falsch)\b",
     re.IGNORECASE,
 )
 

@@ -21,20 +21,31 @@ def significant(raw: str) -> int:
     return len(re.sub(r"\D", "", mantissa).lstrip("0"))
 
 
-def digits(node: Node, unit: int) -> int | None:
-    """Significant digits of a number written as rounded, by a power of ten or a unit word; else None."""
+def digits(node: Node, unit: int, fewest: int = 0) -> int | None:
+    """Significant digits of a number written as rounded, by a power of ten or a unit word; else None.
+
+    Args:
+        node: the number.
+        unit: the power of ten of its unit word; 0 where it has none.
+        fewest: as many digits are needed; by default two beside a unit word, and three beside a power of ten.
+    """
     match node:
         case Group(_, (inner,)):
-            return digits(inner, unit)
+            return digits(inner, unit, fewest)
         case Unary("-", arg):
-            return digits(arg, unit)
-        case Num(raw=raw) if "e" in raw.lower() or unit:
-            found, fewest = significant(raw), _DIGITS_WITH_UNIT if unit else _DIGITS_WITH_EXPONENT
-            return found if found >= fewest else None
+            return digits(arg, unit, fewest)
+        case Num(raw=raw) if unit:
+            return _at_least(fewest or _DIGITS_WITH_UNIT, raw)
+        case Num(raw=raw) if "e" in raw.lower():
+            return _at_least(fewest or _DIGITS_WITH_EXPONENT, raw)
         case Binary(op, Num(raw=raw), Binary("^", Num(Fraction(numerator=10, denominator=1)), _)) if op in PRODUCTS:
-            found = significant(raw)
-            return found if found >= _DIGITS_WITH_EXPONENT else None
+            return _at_least(fewest or _DIGITS_WITH_EXPONENT, raw)
     return None
+
+
+def _at_least(fewest: int, raw: str) -> int | None:
+    found = significant(raw)
+    return found if found >= fewest else None
 
 
 def decimals(node: Node) -> int | None:
@@ -74,8 +85,6 @@ def is_rounding(value: Number, exactly: Fraction | float, *, about: bool = False
         return _rounds_to(value.value, exactly, value.digits)
     if about and _is_whole(value.value) and _is_whole(exactly):
         return any(_rounds_to(value.value, exactly, count) for count in range(1, _WHOLE_DIGITS + 1))
-    if about and _is_whole(value.value):
-        return abs(Fraction(exactly) - Fraction(value.value)) <= Fraction(1, 2)
     if (about or places) and value.decimals is not None:
         return abs(Fraction(exactly) - Fraction(value.value)) <= Fraction(1, 2 * 10**value.decimals)
     return False

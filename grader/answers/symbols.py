@@ -13,11 +13,10 @@ from grader.answers.unread import Unread
 
 LOSSES = frozenset({"L", "J", "E", "l", "ell", "C", "loss", "Loss", "cost", "Cost", "R"})
 """Names of a scalar whose gradient is meant where only the gradient's name differs: `dL/dW` for `dW`."""
-CONSTANTS = frozenset({"e", "pi"})
-"""Names that mean their number wherever the problem has no symbol of that name."""
-
 _ACCENTS = frozenset(map(Name, ("hat", "bar", "tilde", "dot")))
 """Subscripts that make another quantity of a name: an estimate, a mean, a derivative; they are never left off."""
+CONSTANTS = frozenset({"e", "pi"})
+"""Names that mean their number wherever the problem has no symbol of that name."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,8 @@ class Symbols:
             Unread: there is none, or more than one.
         """
         text = spelled(name)
-        bare = text if _ACCENTS & set(name.sub) else spelled(Name(name.base, primes=name.primes))
+        accents = tuple(sub for sub in name.sub if sub in _ACCENTS)  # a mean is not what it is the mean of
+        bare = spelled(Name(name.base, accents, name.primes))
         for spelling, fold in ((text, False), (text, True), (bare, False), (bare, True)):
             wanted = spelling.lower() if fold else spelling
             found = {symbol for known, symbol in self._spellings(fold=fold) if known == wanted}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 
@@ -222,6 +223,7 @@ INNER: dict[type, tuple[str, ...]] = {
     Cases: ("branches",),
 }
 """The fields of each sort of node that hold nodes, in the order in which they are written."""
+_REVERSED = {kind: names[::-1] for kind, names in INNER.items()}
 
 
 def parts(node: Any) -> Iterator[Any]:
@@ -229,15 +231,42 @@ def parts(node: Any) -> Iterator[Any]:
     waiting = [node]
     while waiting:
         found = waiting.pop()
-        if isinstance(found, tuple):
-            waiting += reversed(found)
-        elif type(found) in INNER:
+        kind = type(found)
+        if kind is tuple:
+            waiting.extend(found[::-1])
+        elif kind in _REVERSED:
             yield found
-            waiting += [getattr(found, name) for name in reversed(INNER[type(found)])]
+            for name in _REVERSED[kind]:
+                waiting.append(getattr(found, name))  # noqa: PERF401 - the walk that everything waits for
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Same:
+    """A tree as a key: the very object, since comparing trees costs more than what is kept by them."""
+
+    tree: Any
+
+    def __hash__(self) -> int:
+        return id(self.tree)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.tree is self.tree
+
+
+def nodes(tree: Any) -> tuple[Any, ...]:
+    """As `parts`, for a tree that is walked more than once."""
+    return _nodes(Same(tree))
+
+
+@lru_cache(maxsize=256)
+def _nodes(same: Same) -> tuple[Any, ...]:
+    return tuple(parts(same.tree))
 
 
 def spelled(name: Name) -> str:
     """`name` in one line, as problems spell their symbols: ``W_in``, ``sigma_x``, ``y_hat``, ``H'``."""
+    if not name.sub and not name.primes:
+        return name.base
     sub = ",".join(_short(node) for node in name.sub)
     return f"{name.base}{'_' + sub if sub else ''}{chr(39) * name.primes}"
 

@@ -30,22 +30,18 @@ _COUNTED = (
 _SCALED_UNIT = r"(?P<prefix>[KkMGT])(?P<binary>i?)(?P<what>B|bytes?|FLOPS|FLOPs?|MACs?|ops)"
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _OPENS = r"(?:\\(?:text|textrm|textnormal|textbf|textit|mbox|mathrm|rm|hbox)\s*\{\s*)"
-_UNIT = re.compile(_OPENS)
-_POWER = r"(?:\^\s*\{?\s*[23]\s*\}?|[²³])?"
+_RAISED = re.compile(r"\^\s*(?:\{\s*[23]\s*\}|[23])")
 _VALUE_ENDS = r"(?<=[\d)\]}$%.])"
 _BEHIND = re.compile(
     rf"{_VALUE_ENDS}(?:[\s~$]|\\[,;:! ])*(?P<opens>{_OPENS}?)(?:\s|\\[,;: ]|~)*"
     rf"(?:(?P<scale>{_SCALE})(?:\s+{_COUNTED})?|{_SCALED_UNIT}|(?P<percent>percent|per\s+cent|pct)"
-    rf"|{_COUNTED}\s*{_POWER}(?P<closed>\s*\}}{_POWER})?)(?(closed)|\s*\}}?)[\s$.]*\Z"
+    rf"|{_COUNTED})(?P<tail>(?:[\s$.}}]|\^\s*\{{?\s*[23]\s*\}}?|[²³])*)\Z"
 )
+_CLOSING = frozenset("}$.²³")
 _COUNTED_BEHIND_WORDS = re.compile(rf"\s+{_COUNTED}\s*\Z")
 _AFTER = re.compile(
     rf"[\s$]*(?:(?P<scale>thousand|millions?|billions?|trillion|mio|bn)\b|(?P<percent>%|percent\b|per\s+cent\b|pct\b)|{_SCALED_UNIT}\b)"
 )
-_BOX = re.compile(
-    r"(?P<sign>(?:\A|=|≈|\\approx)[\s$]*)(?:\\(?:boxed|fbox|framebox)\s?)?\{(?P<inner>[^=≈,]*)\}[\s$.]*\Z", re.DOTALL
-)
-"""A box around the whole or around the last member; its braces are left where the box was taken off."""
 _ABOUT = re.compile(
     r"\s*(?:approx(?:imately|\.)?|about|around|roughly|circa|ca\.|some|exactly|only|just)\s+(?=[\d$\\~≈(.-])",
     re.IGNORECASE,
@@ -58,6 +54,8 @@ _POINTED = re.compile(
 """Thousands set apart by points, which two of them show, or a decimal comma behind."""
 _COMMA = re.compile(r"(?<![\d.,])0,\d+(?![.,]?\d)")
 """A decimal comma, which the leading zero shows."""
+
+_LETTER = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +81,12 @@ def quantity(claim: Claim) -> Quantity:
     text = claim.text
     if len(text) > MAX_LENGTH:
         raise Unread("too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
-    found = _behind(_plain(_unboxed(visible(text))))
+    found = _behind(_plain(visible(text)))
     if claim.after and not (found.scale or found.percent or found.unit_scale):
         behind = _AFTER.match(claim.after[:40])
         if behind:
             return _with(found, behind)
     return found
-
-
-def _unboxed(text: str) -> str:
-    r"""`text` without the box around its last member, `= \boxed{15 \text{ px}}`, which may hold the unit."""
-    found = _BOX.search(text) if "\\" in text and "}" in text[-8:] else None
-    if not found or not _UNIT.search(found["inner"]) or not closes_at_end(found["inner"]):
-        return text
-    return f"{text[: found.start()]}{found['sign']} {found['inner']}"
-
-
-def closes_at_end(inner: str) -> bool:
-    """Whether no brace in `inner` closes one that was opened before it."""
-    depth = 0
-    for char in inner:
-        depth += (char == "{") - (char == "}")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def spoken_alone(text: str) -> int | None:
@@ -116,6 +96,14 @@ def spoken_alone(text: str) -> int | None:
     said = text.rstrip(" .\n\t")
     found = spoken(said)
     return spoken(_COUNTED_BEHIND_WORDS.sub("", said)) if found is None else found
+
+
+def without_counted(text: str) -> str:
+    """`text` without the unit behind it, where that is a word for what is counted: `28 x 28 pixels`."""
+    if not text[-1:].isalpha() and text[-1:] not in _CLOSING:
+        return text
+    found = _behind(text) if len(text) <= MAX_LENGTH else Quantity(text)
+    return text if found.scale or found.percent or found.unit_scale else found.text
 
 
 def _plain(text: str) -> str:
@@ -133,12 +121,17 @@ def _plain(text: str) -> str:
 
 def _behind(text: str) -> Quantity:
     last = text.rstrip(" .$\n\t")[-1:]
-    if not (last.isalpha() or last in {"}", "²", "³"} or last.isdigit()):
+    if not (last.isalpha() or last in {"}", "²", "³"} or (last.isdigit() and _LETTER.search(text, len(text) - 12))):
         return Quantity(text)
     found = _BEHIND.search(text, max(0, len(text) - 80))
-    if not found or found["opens"].count("{") > found.group().count("}"):
+    if not found:
         return Quantity(text)
-    return _with(Quantity(text[: found.start()]), found)
+    tail = _RAISED.sub("", found["tail"])
+    powers = tail != found["tail"] or any(char in tail for char in "²³")
+    others = tail.count("}") - found["opens"].count("{")  # braces around the whole number stay
+    if others < 0 or (powers and (found["scale"] or found["percent"])):
+        return Quantity(text)
+    return _with(Quantity(text[: found.start()] + "}" * others), found)
 
 
 def _with(quantity: Quantity, found: re.Match[str]) -> Quantity:

@@ -77,6 +77,8 @@ class Indexed:
     """What its indices begin at, where its sums say so."""
     assumed: str = ""
     """What was taken for the length of an axis although nobody says what it is."""
+    written: Node | None = field(default=None, compare=False)
+    """The formula as the student has it, where there are no readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Region:
     """The integer points at which a student's inequalities hold, on the problem's grid."""
 
     holds: tuple[bool, ...]
+    written: tuple[Node, ...] = field(default=(), compare=False)
+    """The inequalities, where a student wrote them."""
 
 
 @dataclass(frozen=True, slots=True)

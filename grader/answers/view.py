@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from grader.answers.claims import Claim
+from grader.answers.notation import Notation
 from grader.answers.values import Value
 from grader.model import Verdict
 
@@ -55,5 +56,5 @@ class View(Protocol[V]):
     def compare(self, value: V, reference: V) -> Comparison:
         """How `value` stands to `reference`."""
 
-    def render(self, value: V) -> str:
-        """`value` as a student could have written it: `read` of it gives `value` again."""
+    def render(self, value: V, notation: Notation = Notation.ASCII) -> str:
+        """`value` as a student could have written it in `notation`: `read` of it gives `value` again."""

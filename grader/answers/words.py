@@ -14,6 +14,14 @@ _NO_WORDS = re.compile(
     r"\\(?:text\w*|mathrm|mathbf|mbox|operatorname)\s*\{[^{}]*\}|\\(?:begin|end)\s*\{[^{}]*\}(?:\{[^{}]*\})?"
     r"|\\[A-Za-z]+|_\{[^{}]*\}|_\w+"
 )
+_ANY_WORD = re.compile(r"(?<![A-Za-z_.])[A-Za-z]{3,}(?![A-Za-z_(])")
+_NO_SENTENCE = frozenset(
+    "and or if else otherwise when for where with max min floor ceil sqrt exp log abs sum prod sigmoid relu "
+    "tanh mod not alpha beta gamma delta epsilon eta theta lambda mu sigma phi omega rho pi hat width height "
+    "depth channels stride padding kernel size parameters weights params biases bias pixels bytes million "
+    "billion thousand one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty "
+    "sixty seventy eighty ninety hundred".split()
+)
 _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}|\b(?:is|so|of|we|if|by|to|in|it|or|as|be|an|the)\b")
 
 MASK = "\x01\x02"
@@ -92,6 +100,12 @@ def is_formula(text: str) -> bool:
     if "$" in text or "\\(" in text or not _COMMAND.search(text):
         return False
     return not _PLAIN_WORD.search(_NO_WORDS.sub(" ", text))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether words stand in `text` that are no names, functions or units: two of them, or more."""
+    bare = _NO_WORDS.sub(" ", text)
+    return len({found.group().lower() for found in _ANY_WORD.finditer(bare)} - _NO_SENTENCE) > 1
 
 
 def is_operator(word: str) -> bool:

@@ -22,6 +22,7 @@ _ANY = re.compile(
 )
 _NUMBERED = re.compile(r"(?<![A-Za-z0-9_\\])((?!log|exp|conv)[A-Za-z]+)(\d+)(?![\d.(])")
 """A name that ends in digits."""
+_O = re.compile(r"(?:O|Θ|Theta)\s*\((?P<inner>.*)\)", re.DOTALL)
 _OF_SYMBOLS = frozenset({"shape", "formula", "indexed", "cases", "growth"})
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _OPTIONS = (("yes", "no"), ("true", "false"))
@@ -29,6 +30,8 @@ _SIZE = [2, 6]
 """Extents of the arrays on which a formula of entries is tried."""
 _MADE = [1, 100_000]
 """What a name that an equation gives may come to."""
+_MADE_BY = re.compile(r"\s*([A-Za-z]\w*)\s*=(?!=)")
+"""An equation that gives a name: `m = n - k + 1`."""
 _NONE_OF_THESE = "none of these"
 
 Given = dict[str, Any]
@@ -175,7 +178,9 @@ def _symbols(row: Row, texts: list[str]) -> tuple[dict[str, Any], list[str]]:
     """The symbols of `texts` with their values, and the relations among them."""
     symbols, relations = stated(row.domain)
     loose = [name for name in _names([*texts, *relations]) if name not in symbols]
-    return {**usual(loose, " ".join(texts)), **symbols}, relations
+    made = [found[1] for text in relations if (found := _MADE_BY.match(text))]
+    defaults = usual(loose, " ".join(texts))
+    return {**defaults, **{name: _MADE for name in made if name in defaults}, **symbols}, relations
 
 
 def _names(texts: list[str]) -> list[str]:
@@ -186,7 +191,7 @@ def _names(texts: list[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for text in texts:
-        found |= dict.fromkeys(Symbols({}).loose(_tree(text)))
+        found |= dict.fromkeys(name.replace(",", "_") for name in Symbols({}).loose(_tree(text)))
     return list(found)
 
 
@@ -215,7 +220,9 @@ def _set(row: Row) -> tuple[str, Given]:
 
 def _growth(row: Row) -> tuple[str, Given]:
     symbols, _ = stated(row.domain)
-    return "growth", {"rate": row.expect, "symbols": list(symbols)} if symbols else {"rate": row.expect}
+    rate = _O.fullmatch(str(row.expect).strip())
+    named = list(symbols) or _names([rate["inner"]] if rate else [])
+    return "growth", {"rate": row.expect, "symbols": named} if named else {"rate": row.expect}
 
 
 def _choice(row: Row) -> tuple[str, Given]:

@@ -8,13 +8,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from grader import kinds, readers
+from grader.answers.notation import Notation
 from grader.errors import ProblemError
 from grader.experiment.givens import Given, given_of, name_of
 from grader.experiment.rows import Row, place
 from grader.grading import judged
-from grader.judging import Key
+from grader.judging import Judged, Key
 from grader.locate import alone
-from grader.model import Finding, Verdict, Where
+from grader.model import Verdict, Where
 from grader.problems import Part, Source, validate
 
 _PART = "answer"
@@ -28,7 +29,7 @@ class Result:
     verdict: Verdict
     credit: float
     read: str | None = None
-    """The answer as it was understood."""
+    """The answer as it was understood, in LaTeX."""
     repairs: tuple[str, ...] = ()
     reason: str = ""
 
@@ -57,16 +58,15 @@ def tried(row: Row, name: str, number: int) -> Result:
     """
     part, key = _asked(row, place(name, number))
     blocks, _ = readers.entry(row.text, Where(name, number), _PART)
-    finding = judged(part, alone(part, key.view, blocks), {_PART: key}, {}).finding
-    return _result(row, finding)
+    return _result(row, judged(part, alone(part, key.view, blocks), {_PART: key}, {}), key)
 
 
-def _result(row: Row, finding: Finding) -> Result:
-    read = finding.read
+def _result(row: Row, found: Judged, key: Key) -> Result:
+    finding = found.finding
     reason = "; ".join(filter(None, [finding.reason, finding.diagnosis]))
-    if read is None:
-        return Result(row.id, finding.verdict, finding.credit, reason=reason)
-    return Result(row.id, finding.verdict, finding.credit, read.understood, read.repairs, reason)
+    read = None if found.read is None else key.view.render(found.read, Notation.LATEX)
+    repairs = finding.read.repairs if finding.read else ()
+    return Result(row.id, finding.verdict, finding.credit, read, repairs, reason)
 
 
 def _asked(row: Row, source: Source) -> tuple[Part, Key]:

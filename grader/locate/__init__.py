@@ -93,7 +93,8 @@ def alone(part: Part, view: View[Any], blocks: Sequence[Block]) -> Answer:
 def _of_entry(one: Asked, entry: Block, within: tuple[Block, ...]) -> Answer:
     """An entry as a whole where it is one paragraph, and can be read so; else what its lines say, as in a document."""
     answer = whole(one.part, one.view, entry)
-    if not within or (len(within) == 1 and answer.candidates and answer.candidates[0].claim.text == _bare(entry)):
+    stated = answer.candidates and answer.candidates[0].claim.text == _bare(entry) and answer.candidates[0].claim.marked
+    if not within or (len(within) == 1 and stated):
         return answer
     inner = pick([one], [Visit(within, answer.located_by, certain=True)])[0]
     return inner if inner.candidates or not answer.candidates else answer

@@ -245,7 +245,7 @@ def whole(part: Part, view: View[Any], block: Block) -> Answer:
         for at, (claim, reading) in enumerate(found)
         if _may_answer(claim, reading) and not (block.kind is BlockKind.ANSWER and at == 0)
     )
-    if block.kind is BlockKind.ANSWER and readable and readable[0].claim.text == found[0][0].text:
+    if block.kind is BlockKind.ANSWER and readable and readable[0].claim is found[0][0] and found[0][0].marked:
         readable = readable[:1]
     blank = is_blank(block.text) and block.kind is not BlockKind.IMAGE
     unread = "" if readable or blank else next((r.reason for _, r in found if r.reason), "words only")

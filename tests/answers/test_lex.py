@@ -191,9 +191,3 @@ def test_an_ampersand_between_values_is_not_dropped(text: str) -> None:
     with pytest.raises(Unread) as caught:
         lex(text)
     assert caught.value.code == "ampersand"
-
-
-def test_bars_side_by_side() -> None:
-    """One closes and one opens, where a bar is open before; else they are the sign of an "or"."""
-    assert symbols("|a||b|") == ["|", "a", "|", "|", "b", "|"]
-    assert symbols("a || b") == ["a", "∨", "b"]

@@ -22,7 +22,7 @@ def complete(text: str, *defined: tuple[str, str]) -> str:
     ("text", "defined", "expected"),
     [
         ("m^2*F", [("m", "n - k + 1")], "(n - k + 1)^2*F"),
-        ("a*F", [("m", "n - k"), ("a", "m^2")], "((n - k)^2)*F"),
+        ("a*F", [("m", "n - k"), ("a", "m^2")], "(n - k)^2*F"),
         ("n*F", [("n", "28")], "n*F"),
         ("N*F", [("N", "28")], "N*F"),
         ("W_out*F", [("W_out", "n - k")], "(n - k)*F"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.answers.claims import Claim
+from grader.answers.notation import Notation
 from grader.answers.option_words import Mention, Options, bare, claim_and_reason, keys_of
 from grader.answers.repair import repaired
 from grader.answers.unread import MAX_LENGTH, Unread
@@ -62,9 +63,11 @@ class ChoiceView:
         reason = f"{len(got & want)} of {len(want)} are chosen" + (f"; {wrong} does not belong" if wrong else "")
         return Comparison(Verdict.PARTIAL if credit else Verdict.INCORRECT, credit, reason)
 
-    def render(self, value: Choice) -> str:
-        """The key."""
-        return value.key
+    def render(self, value: Choice, notation: Notation = Notation.ASCII) -> str:
+        """The key; in LaTeX longer ones as text."""
+        if notation is not Notation.LATEX:
+            return value.key
+        return _BETWEEN.join(key if len(key) == 1 else rf"\text{{{key}}}" for key in value.key.split(_BETWEEN))
 
     def _named(self, text: str) -> list[str]:
         """The keys of the options that bare `text` names, in the order of the problem.

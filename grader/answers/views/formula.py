@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.extents import extents
 from grader.answers.local import with_local
+from grader.answers.notation import Notation
 from grader.answers.parse import is_slash_ambiguous, parse
 from grader.answers.pointwise import sampled
 from grader.answers.render import render_tree
@@ -62,9 +65,9 @@ class FormulaView:
             return Comparison(Verdict.REVIEW, 0.0, "it is written as a shape, one extent of which is right")
         return result
 
-    def render(self, value: Formula) -> str:
-        """The formula in ASCII."""
-        return render_tree(value.tree)
+    def render(self, value: Formula, notation: Notation = Notation.ASCII) -> str:
+        """The formula without a name on its left."""
+        return render_tree(value.tree, notation)
 
     def _is_an_extent(self, got: Node, want: Node, at: Points) -> bool:
         """Whether `got` may be a shape, `(n - f + 1) x (n - f + 1)`, and not a product, with `want` as an extent."""
@@ -110,15 +113,36 @@ class FormulaView:
             if not names_in(bound):  # the value for one case, worked out behind the formula
                 constant = constant or bound
                 continue
-            return bound, (f"what stands last could not be read: {first.reason}",) if first else ()
+            missed = (f"what stands last could not be read: {first.reason}",) if first else ()
+            return bound, (*missed, *self._false_step(chain))
         if constant is not None:
             return constant, ()
         raise first or Unread("empty", "there is nothing to read")
+
+    def _false_step(self, chain: tuple[Node, ...]) -> tuple[str, ...]:
+        """A note on the first step of the working whose two sides differ; that a rounding is left out is none."""
+        known: list[Node] = []
+        for member in chain if len(chain) > 1 else ():
+            with suppress(Unread):
+                bound = self.symbols.bind(member)
+                known += [bound] if names_in(bound) else []
+        at = points(self.symbols, self.require)
+        for left, right in pairwise(known):
+            if rounds(left) != rounds(right):
+                continue
+            one, other = (np.broadcast_to(sampled(node, at), (_size(at),)) for node in (left, right))
+            if not (agree(one, other) | ~np.isfinite(other)).all():
+                return (f"a step does not hold: {render_tree(left)} is not {render_tree(right)}",)
+        return ()
 
     def _same_or_unread(self, one: Node, other: Node) -> None:
         at = points(self.symbols, self.require)
         if not agree(sampled(one, at), sampled(other, at)).all():
             raise Unread("ambiguous-slash", "a slash before a product can be read in two ways; brackets are missing")
+
+
+def _size(at: Points) -> int:
+    return len(next(iter(at.values()))) if at else 1
 
 
 def require_value(tree: Node) -> None:
@@ -135,7 +159,7 @@ def require_value(tree: Node) -> None:
 
 def compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparison:
     """How the formula `got` stands to `want` at the points `at`; `floor` says whether a floor may not be left out."""
-    size = len(next(iter(at.values()))) if at else 1
+    size = _size(at)
     values = np.broadcast_to(sampled(got, at), (size,))
     agrees = agree(values, np.broadcast_to(sampled(want, at), (size,)))
     if agrees.all():

@@ -12,11 +12,13 @@ from grader.answers.claims import Claim
 from grader.answers.expansion import Growing
 from grader.answers.growth_words import CONSTANT as CONSTANT_AS_SAID
 from grader.answers.growth_words import SELF, Statement, plain, statements
+from grader.answers.notation import Notation
 from grader.answers.parse import parse
 from grader.answers.prose import sentences
 from grader.answers.quantities import Quantities
 from grader.answers.questions import asks
 from grader.answers.rates import ANY_BASE, CONSTANT, Rate, differ, equal, exponential, outgrows, written
+from grader.answers.render import render_tree
 from grader.answers.repair import repaired
 from grader.answers.tree import Node
 from grader.answers.unread import MAX_LENGTH, Unread
@@ -82,9 +84,9 @@ class GrowthView:
             return Comparison(Verdict.INCORRECT, 0.0, f"{self._named(value.rate)} grows more slowly than it does")
         return Comparison(Verdict.INCORRECT, 0.0, f"it does not grow like {self._named(value.rate)}")
 
-    def render(self, value: Growth) -> str:
+    def render(self, value: Growth, notation: Notation = Notation.ASCII) -> str:
         """In big-O notation."""
-        return self._named(value.rate)
+        return self._named(value.rate, notation)
 
     def rate(self, text: str) -> Rate:
         """The rate that `text` states in any of the ways in which a student may.
@@ -97,9 +99,14 @@ class GrowthView:
         except Unread:
             return self._said(text).rate
 
-    def _named(self, rate: Rate) -> str:
+    def _named(self, rate: Rate, notation: Notation = Notation.ASCII) -> str:
         names = [name for term in rate for name, order in term if order[0] == ANY_BASE]
-        return f"exponential in {names[0]}" if names else f"O({written(rate)})"
+        if names:
+            return f"exponential in {names[0]}"
+        formula = written(rate)
+        if notation is not Notation.ASCII:
+            formula = render_tree(parse(formula, self.growing.names), notation)
+        return f"O({formula})"
 
     @cached_property
     def _quantities(self) -> Quantities:

@@ -16,16 +16,18 @@ from grader.answers.claims import Claim
 from grader.answers.ellipsis import INDEX, closed_up
 from grader.answers.grid import Setting, on_grid
 from grader.answers.local import with_local
+from grader.answers.notation import Notation
 from grader.answers.parse import parse
 from grader.answers.render import render_tree
-from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, parts, spelled
+from grader.answers.sampling import agree
+from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, nodes, spelled
+from grader.answers.unbound import in_names
 from grader.answers.unread import Unread
 from grader.answers.values import Entrywise, Indexed
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.answers.views.formula import is_left_open
 from grader.model import Verdict
 
-_RTOL = _ATOL = 1e-9
 _MOST_OWN = 3
 """Names of a student's own for the answer's indices, without a left side that says which is which."""
 
@@ -50,8 +52,6 @@ class IndexedView:
             return self._read(claim)
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
-        except Faulty as fault:
-            return Reading(Indexed((), str(fault)))
 
     def _read(self, claim: Claim) -> Reading[Indexed]:
         chain = members(parse(claim.text, self.signature.names))
@@ -59,15 +59,31 @@ class IndexedView:
         if claim.defined:
             values = tuple(self._complete(member, claim, stated or ()) for member in values)
         first: Unread | Faulty | None = None
-        for member in reversed(values):
+        for at, member in reversed(tuple(enumerate(values))):
             try:
                 value = self._value(member, stated)
             except (Unread, Faulty) as problem:
                 first = first or problem
                 continue
             said = (f"what stands last could not be read: {first}",) if first else ()
-            return Reading(value, apt=_is_apt(value), notes=said)
+            return Reading(value, apt=_is_apt(value), notes=(*said, *self._false_step(value, values[:at], stated)))
+        if isinstance(first, Faulty):
+            return Reading(Indexed((), str(first), written=values[-1]))
         raise first or Unread("empty", "there is nothing to read")
+
+    def _false_step(self, value: Indexed, before: tuple[Node, ...], stated: tuple[Node, ...] | None) -> tuple[str, ...]:
+        """A note on the last step before `value` whose two sides differ on random arrays."""
+        right = value
+        for member in reversed(before):
+            try:
+                left = self._value(member, stated)
+                one, other = (_values(each.readings[0], self.settings[0]) for each in (left, right))
+            except (Unread, Faulty):
+                continue  # a member in words or of another sort is no step that could be checked
+            if not (agree(one, other) | ~np.isfinite(other)).all():
+                return (f"a step does not hold: {self.render(left)} is not {self.render(right)}",)
+            right = left
+        return ()
 
     def _complete(self, member: Node, claim: Claim, stated: tuple[Node, ...]) -> Node:
         """`member` with the student's own definitions put in; the answer's indices stay."""
@@ -96,11 +112,12 @@ class IndexedView:
             readings.append(reading)
         origin = _origin(written.tree)
         self._try(readings[0], origin)
-        return Indexed(tuple(dict.fromkeys(readings)), origin=origin, assumed=self._assumed(readings[0], stated))
+        several = dict.fromkeys(readings) if len(readings) > 1 else readings
+        return Indexed(tuple(several), origin=origin, assumed=self._assumed(readings[0], stated))
 
     def _assumed(self, reading: Entrywise, stated: tuple[Node, ...] | None) -> str:
         """What a student does not say outright: the upper end of a sum, or what an index of the answer is."""
-        if any(isinstance(node, Call) and node.function == "extent" for node in parts(reading.tree)):
+        if any(isinstance(node, Call) and node.function == "extent" for node in nodes(reading.tree)):
             return "an upper end"
         own = [name for name, free in reading.free if name not in self.signature.free]
         return f"the index {own[0]}" if own and not stated else ""
@@ -135,7 +152,7 @@ class IndexedView:
     def _guesses(self, member: Node) -> list[_Free | None]:
         """Without a left side: the problem's names, or each way in which the student's may stand for them."""
         free = self.signature.free
-        sums = [node for node in parts(member) if isinstance(node, Big)]
+        sums = [node for node in nodes(member) if isinstance(node, Big)]
         if not all(big.bounds for big in sums):
             return [None]
         taken = {spelled(each.name) for big in sums for each in big.bounds}
@@ -177,12 +194,14 @@ class IndexedView:
         return marks[0]
 
     def _mark(self, reading: Entrywise, origin: int | None, reference: Indexed) -> Comparison:
+        """As the problem's indices begin; else as the student's sums say, or may say."""
         own = self.settings[0].base
-        stated = own if origin is None or self.origin is not None else origin
-        result = self._at(stated, reading, reference)
-        if result.verdict is Verdict.CORRECT or self.origin is not None or origin is not None:
+        result = self._at(own, reading, reference)
+        if result.verdict is Verdict.CORRECT or self.origin is not None or origin == own:
             return result
         other = self._at(1 - own, reading, reference)
+        if origin is not None:
+            return other
         if other.verdict is Verdict.CORRECT:
             return Comparison(Verdict.REVIEW, 0.0, f"it is right if indices begin at {1 - own}, which is not said")
         return result
@@ -193,7 +212,7 @@ class IndexedView:
             for setting in self.settings:
                 want = _wanted(setting, _Key(reference))
                 got = _values(reading, rebased(setting, base))
-                wrong = np.isfinite(want) & ~np.isclose(got, want, rtol=_RTOL, atol=_ATOL)
+                wrong = np.isfinite(want) & ~agree(got, want)
                 if wrong.any() and np.isnan(got[wrong]).all() and is_left_open(reading.tree):
                     return Comparison(Verdict.REVIEW, 0.0, "it is not said what holds otherwise")
                 if wrong.any():
@@ -212,9 +231,11 @@ class IndexedView:
             return f"on random arrays it has no value{where}"
         return f"on random arrays it gives something else{where}"
 
-    def render(self, value: Indexed) -> str:
-        """The formula in ASCII."""
-        return render_tree(value.readings[0].tree) if value.readings else "?"
+    def render(self, value: Indexed, notation: Notation = Notation.ASCII) -> str:
+        """The formula in the problem's names, without what stands on its left."""
+        if value.readings:
+            return render_tree(in_names(value.readings[0], self.signature), notation)
+        return render_tree(value.written, notation) if value.written else "?"
 
 
 def rebased(setting: Setting, base: int) -> Setting:
@@ -253,7 +274,7 @@ def _spelled(node: Node) -> str:
 
 
 def _is_apt(value: Indexed) -> bool:
-    return any(isinstance(node, Index) for reading in value.readings for node in parts(reading.tree))
+    return any(isinstance(node, Index) for reading in value.readings for node in nodes(reading.tree))
 
 
 def _sides(chain: tuple[Node, ...]) -> tuple[tuple[Node, ...] | None, tuple[Node, ...]]:
@@ -304,7 +325,7 @@ def _split(indices: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def _origin(tree: Node) -> int | None:
     """What the sums of `tree` begin at, where they all say the same plain 0 or 1."""
-    lows = {each.low for big in parts(tree) if isinstance(big, Big) for each in big.bounds if each.name != INDEX}
+    lows = {each.low for big in nodes(tree) if isinstance(big, Big) for each in big.bounds if each.name != INDEX}
     lows.discard(None)
     found = {int(low.value) for low in lows if isinstance(low, Num) and low.value in {0, 1}}
     return found.pop() if len(found) == 1 and len(lows) == 1 else None

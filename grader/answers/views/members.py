@@ -10,6 +10,7 @@ from functools import cached_property
 from grader.answers.claims import Claim
 from grader.answers.name_lists import Known, is_symbol, plain_names
 from grader.answers.named import named
+from grader.answers.notation import Notation, name_text
 from grader.answers.questions import asks
 from grader.answers.repair import repaired
 from grader.answers.trimming import without_label
@@ -27,6 +28,8 @@ _ALL = re.compile(
 )
 _CUT = re.compile(r",|;|\n|&|\band\b|[{}()\[\]:.]")
 """What sets the items of a list apart."""
+_BRACES = {Notation.LATEX: (r"\{", r"\}"), Notation.UNICODE: ("{", "}"), Notation.PYTHON: ("{", "}")}
+_NUMBERED = re.compile(r"\A([A-Za-z])(\d+)\Z")
 _MOST_ITEM = 3
 """Words of an item that may be a name which the problem does not know."""
 _FILLS = frozenset("the a an of are is it etc they only just all these those parameters answer respectively".split())
@@ -115,9 +118,20 @@ class MembersView:
             reason += f"; {', '.join(extra)} {'does' if len(extra) == 1 else 'do'} not belong"
         return Comparison(Verdict.PARTIAL if credit else Verdict.INCORRECT, credit, reason)
 
-    def render(self, value: Members) -> str:
-        """The names with commas between them."""
-        return ", ".join(sorted(value.names)) or "none"
+    def render(self, value: Members, notation: Notation = Notation.ASCII) -> str:
+        """The names with commas between them; in LaTeX and Unicode in the braces of a set."""
+        if not value.names:
+            return r"\varnothing" if notation is Notation.LATEX else "none"
+        names = [_name(name, notation) for name in sorted(value.names)]
+        opening, closing = _BRACES.get(notation, ("", ""))
+        return f"{opening}{', '.join(names)}{closing}"
+
+
+def _name(name: str, notation: Notation) -> str:
+    """A symbol in `notation`; words as they are."""
+    if is_symbol(name):
+        return name_text(_NUMBERED.sub(r"\1_\2", name) if notation is Notation.LATEX else name, notation)
+    return rf"\text{{{name}}}" if notation is Notation.LATEX else name
 
 
 def doubted(value: Members, reference: Members, wanted: int) -> str:

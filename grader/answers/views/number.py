@@ -12,6 +12,7 @@ from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.evaluate import Exact, exact, real
 from grader.answers.extents import extents
+from grader.answers.notation import Notation, number_text
 from grader.answers.parse import is_slash_ambiguous, parse
 from grader.answers.rounding import decimals, digits, is_rounding
 from grader.answers.tree import Binary, Name, Node, Num, Relation, Unary, parts
@@ -26,7 +27,7 @@ _FLOAT_ERROR = 1e-13
 """How far off, relatively, a float may be that was worked out from roots and the like."""
 _POINTED = 3
 """Decimals of a number whose point may set thousands apart."""
-_PLAIN = re.compile(rf"\s*\$?\s*(?:=\s*)?([-−]?)(\d{{1,{MAX_DIGITS}}})\s*\$?\s*\.?\s*")
+_PLAIN = re.compile(rf"\$?([-−]?)([0-9]{{1,{MAX_DIGITS}}})\$?\.?")
 _BARE_LOG = re.compile(r"(?<![A-Za-z.])log(?![A-Za-z_\d₀-₉]|\s*_)")
 """A logarithm whose base is not said; `np.log` is natural."""
 
@@ -42,7 +43,7 @@ class NumberView:
 
     def read(self, claim: Claim) -> Reading[Number]:
         """The last member of the chain, unless that is a rounding of the one before."""
-        plain = _PLAIN.fullmatch(claim.text) if not claim.after else None
+        plain = _PLAIN.fullmatch(claim.text.strip()) if not claim.after else None
         if plain:
             return Reading(Number(Fraction(int(plain[2]) * (-1 if plain[1] else 1))))
         try:
@@ -77,9 +78,9 @@ class NumberView:
             return CORRECT
         return Comparison(Verdict.INCORRECT, 0.0, f"{render_number(value)} is not the number asked for")
 
-    def render(self, value: Number) -> str:
+    def render(self, value: Number, notation: Notation = Notation.ASCII) -> str:
         """The number in digits."""
-        return render_number(value)
+        return render_number(value, notation)
 
 
 def _is_close(value: Number, reference: Fraction | float) -> bool:
@@ -92,15 +93,9 @@ def _is_close(value: Number, reference: Fraction | float) -> bool:
     return near or _to_digits(value, float(reference))
 
 
-def render_number(value: Number) -> str:
-    """Digits for integers and finite decimals, a fraction for other rationals."""
-    number = value.value
-    if isinstance(number, float):
-        return repr(number)
-    if number.denominator == 1:
-        return str(number.numerator)
-    decimal = repr(float(number))
-    return decimal if Fraction(decimal) == number else f"{number.numerator}/{number.denominator}"
+def render_number(value: Number, notation: Notation = Notation.ASCII) -> str:
+    """Digits for integers and finite decimals, a fraction for other rationals; as many digits as were written."""
+    return number_text(value.value, notation, places=value.decimals or 0, digits=value.digits or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +107,15 @@ class _Member:
     value: Fraction | float
     """With its unit."""
     scale: int = 0
+    sign: str = ""
+    """The sign of relation before it."""
+
+    def coarse(self) -> Number:
+        """Its number, however few digits are written before a power of ten or a unit: `1234 = 1.2K`."""
+        number = self.number()
+        return (
+            number if isinstance(self.value, float) else replace(number, digits=digits(self.node, self.scale, fewest=1))
+        )
 
     def number(self) -> Number:
         if isinstance(self.value, float):
@@ -130,23 +134,22 @@ def _read(claim: Claim, *, square: bool) -> Reading[Number]:
     if square:
         chain = tuple(_side(member) for member in chain)
         tree = chain[0] if len(chain) == 1 else tree
-    known = _known(chain, stated)
+    known = _known(chain, tree.ops if isinstance(tree, Relation) else (), stated)
     if isinstance(known[-1].value, float) and _BARE_LOG.search(stated.text):
         raise Unread("ambiguous-log", "a logarithm whose base is not said")
-    ops = _signs(tree, chain, known)
-    number, notes = _last(known, about=ops[-1:] == ("~",)), _false_step(known, ops)
-    return Reading(_in_unit(number, stated), apt=not _is_shape(tree), notes=notes)
+    return Reading(_in_unit(_last(known), stated), apt=not _is_shape(tree), notes=_false_step(known))
 
 
-def _known(chain: tuple[Node, ...], stated: Quantity) -> list[_Member]:
-    """The members of `chain` that have a value; the last one's unit stands apart.
+def _known(chain: tuple[Node, ...], ops: tuple[str, ...], stated: Quantity) -> list[_Member]:
+    """The members of `chain`, with `ops` between them, that have a value; the last one's unit stands apart.
 
     Raises:
         Unread: there is none, or the last member has none and is no name.
     """
     evaluator = Exact()
-    known = [found for node in chain[:-1] if (found := _member(node, evaluator)) is not None]
-    last = _member(chain[-1], evaluator, stated)
+    signs = ("", *ops)
+    known = [found for at, node in enumerate(chain[:-1]) if (found := _member(node, signs[at], evaluator)) is not None]
+    last = _member(chain[-1], signs[len(chain) - 1], evaluator, stated)
     if last is not None:
         return [*known, last]
     if not known or stated.scale or not isinstance(chain[-1], Name):
@@ -154,15 +157,7 @@ def _known(chain: tuple[Node, ...], stated: Quantity) -> list[_Member]:
     return known
 
 
-def _signs(tree: Node, chain: tuple[Node, ...], known: list[_Member]) -> tuple[str, ...]:
-    """The signs between the members that have a value, where these stand next to one another; else none."""
-    if not isinstance(tree, Relation) or len(tree.members) != len(chain):
-        return ()
-    at = len(chain) - len(known)
-    return tree.ops[at:] if not at or known[0].node is chain[at] else ()
-
-
-def _member(node: Node, evaluator: Exact, stated: Quantity | None = None) -> _Member | None:
+def _member(node: Node, sign: str, evaluator: Exact, stated: Quantity | None = None) -> _Member | None:
     scale = stated.scale if stated else 0
     match node:
         case Binary("", number, Name(word, ())) if word in SCALES and _is_literal(number):
@@ -174,22 +169,24 @@ def _member(node: Node, evaluator: Exact, stated: Quantity | None = None) -> _Me
     value = _value(node, evaluator)
     if value is None:
         return None
-    return _Member(node, value * 10**scale if scale else value, scale)
+    return _Member(node, value * 10**scale if scale else value, scale, sign)
 
 
 def _is_literal(node: Node) -> bool:
     return isinstance(node.arg if isinstance(node, Unary) else node, Num)
 
 
-def _last(known: list[_Member], *, about: bool) -> Number:
+def _last(known: list[_Member]) -> Number:
     """The last member's number, or the one before where the last is that one rounded."""
     number = known[-1].number()
     if len(known) < 2:
         return number
     before = known[-2].value
+    if before == number.value:
+        return number
     if number.decimals == _POINTED and before == number.value * 1000:
         return Number(before)  # `3*1200 = 3.600`: the point sets thousands apart
-    if is_rounding(number, before, about=about):
+    if is_rounding(known[-1].coarse(), before, about=known[-1].sign == "~"):
         return Number(before, also=(number.value,))
     if is_rounding(number, before, places=True):
         return replace(number, also=(before,))
@@ -266,11 +263,10 @@ def _is_whole(value: Fraction | float) -> bool:
     return isinstance(value, Fraction) and value.denominator == 1
 
 
-def _false_step(known: list[_Member], ops: tuple[str, ...]) -> tuple[str, ...]:
+def _false_step(known: list[_Member]) -> tuple[str, ...]:
     """A note on the first step whose two sides differ."""
-    signs = ops or ("=",) * (len(known) - 1)
-    for (left, right), sign in zip(pairwise(known), signs, strict=True):
-        if not _is_step(left, right, about=sign == "~"):
+    for left, right in pairwise(known):
+        if not _is_step(left, right, about=right.sign == "~"):
             shown = render_number(Number(left.value)), render_number(Number(right.value))
             return (f"a step does not hold: {shown[0]} is not {shown[1]}",)
     return ()
@@ -285,5 +281,5 @@ def _is_step(left: _Member, right: _Member, *, about: bool) -> bool:
         return True
     if right.number().decimals == _POINTED and left.value == right.value * 1000:
         return True
-    rounded = is_rounding(right.number(), left.value, about=about, places=True)
-    return rounded or is_rounding(left.number(), right.value, about=about, places=True)
+    rounded = is_rounding(right.coarse(), left.value, about=about, places=True)
+    return rounded or is_rounding(left.coarse(), right.value, about=about, places=True)

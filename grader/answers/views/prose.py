@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from grader.answers.claims import Claim
+from grader.answers.notation import Notation
 from grader.answers.values import Value
 from grader.answers.view import Comparison, Reading
 
@@ -30,7 +31,7 @@ class ProseView:
         """Never called: nothing is read."""
         self._refuse(value, reference)
 
-    def render(self, value: Value) -> str:
+    def render(self, value: Value, notation: Notation = Notation.ASCII) -> str:  # noqa: ARG002 - the contract of a view
         """Never called: there is no reference."""
         self._refuse(value)
 

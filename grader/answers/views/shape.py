@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,14 +11,20 @@ from grader.answers.chain import closed
 from grader.answers.claims import Claim
 from grader.answers.evaluate import Exact
 from grader.answers.extents import extents, worked_out
+from grader.answers.notation import CROSS, Notation
 from grader.answers.parse import parse
 from grader.answers.tree import Binary, Name, Node, Num
+from grader.answers.units import without_counted
 from grader.answers.unread import Unread
 from grader.answers.values import Shape
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.model import Verdict
 
 OTHER_LAYOUT_CREDIT = 0.5
+_ORDER_BEHIND = re.compile(
+    r"\s{0,3}\(\s{0,3}[NBCHWDL](?:\s{0,3}(?:[x×,*]|\\times)?\s{0,3}[NBCHWDL]){1,4}\s{0,3}\)[\s.$]{0,3}\Z"
+)
+"""The order of the axes, said behind a shape: `28x28x10 (HxWxC)`."""
 _BATCH = frozenset({"n", "b", "batch", "none", "m"})
 
 
@@ -36,7 +43,7 @@ class ShapeView:
         """The shape that stands in the claim; its working beside it is left out."""
         try:
             said = worded(claim)
-            tree = parse(said or claim.text)
+            tree = parse(said or without_counted(_ORDER_BEHIND.sub("", claim.text)))
             shape = self._shape(tree)
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
@@ -89,9 +96,11 @@ class ShapeView:
         wrong = [str(axis + 1) for axis, (a, b) in enumerate(zip(got, want, strict=True)) if a != b]
         return f"{_times(got)} is wrong in axis {', '.join(wrong)}"
 
-    def render(self, value: Shape) -> str:
-        """Extents with `x` between them; a single one as a tuple."""
-        return _times(value.extents) if len(value.extents) > 1 else f"({value.extents[0]})"
+    def render(self, value: Shape, notation: Notation = Notation.ASCII) -> str:
+        """Extents with a cross between them; in Python, and where there is a single one, as a tuple."""
+        if len(value.extents) > 1 and notation in CROSS:
+            return CROSS[notation].join(map(str, value.extents))
+        return f"({', '.join(map(str, value.extents))})"
 
 
 def _whole(nodes: tuple[Node, ...]) -> tuple[int, ...]:
@@ -104,6 +113,8 @@ def _whole(nodes: tuple[Node, ...]) -> tuple[int, ...]:
     values = [closed(node, evaluator) for node in nodes]
     if any(value is None or value.denominator != 1 for value in values):
         raise Unread("not-a-shape", "an extent is not a whole number")
+    if any(value is not None and value < 0 for value in values):
+        raise Unread("not-a-shape", "an extent below 0; a dash may set extents apart")
     return tuple(int(value) for value in values if value is not None)
 
 

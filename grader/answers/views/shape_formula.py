@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from grader.answers.axes import both_orders, named
 from grader.answers.claims import Claim
 from grader.answers.extents import extents
+from grader.answers.notation import CROSS, Notation
 from grader.answers.parse import parse
 from grader.answers.pointwise import sampled
-from grader.answers.render import render_tree
+from grader.answers.render import render_factor, render_tree
 from grader.answers.sampling import points
 from grader.answers.symbols import Symbols
 from grader.answers.tree import PRODUCTS, Binary, Node
@@ -18,6 +19,8 @@ from grader.answers.values import ShapeFormula
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.answers.views.formula import compare_trees
 from grader.model import Verdict
+
+_CROSSED = frozenset({Notation.LATEX, Notation.UNICODE})
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,15 @@ class ShapeFormulaView:
         reasons = {result.reason for result in results if result.reason}
         return Comparison(Verdict.CORRECT, 1.0, "; ".join(sorted(reasons))) if reasons else CORRECT
 
-    def render(self, value: ShapeFormula) -> str:
-        """The extents as a tuple."""
-        return f"({', '.join(_rendered(node) for node in value.extents)})"
+    def render(self, value: ShapeFormula, notation: Notation = Notation.ASCII) -> str:
+        """The extents with a cross between them, or as a tuple; a product in brackets, or it could be two extents."""
+        crossed = notation in _CROSSED and len(value.extents) > 1
+        texts = [
+            render_factor(node, notation) if crossed or _multiplies(node) else render_tree(node, notation)
+            for node in value.extents
+        ]
+        return CROSS[notation].join(texts) if crossed else f"({', '.join(texts)})"
 
 
-def _rendered(node: Node) -> str:
-    """An extent, a product in brackets: among others it could be taken for two extents."""
-    text = render_tree(node)
-    return f"({text})" if isinstance(node, Binary) and node.op in PRODUCTS else text
+def _multiplies(node: Node) -> bool:
+    return isinstance(node, Binary) and node.op in PRODUCTS

@@ -15,7 +15,9 @@ from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.drawn import redrawn
 from grader.answers.evaluate import Exact, real
+from grader.answers.notation import Notation
 from grader.answers.parse import parse
+from grader.answers.render import cells_text
 from grader.answers.rounding import written_slack
 from grader.answers.tree import Node
 from grader.answers.unread import MAX_CELLS, Unread
@@ -74,9 +76,9 @@ class TensorView:
             return Comparison(Verdict.INCORRECT, 0.0, reason)
         return Comparison(Verdict.PARTIAL, credit, reason)
 
-    def render(self, value: Tensor) -> str:
-        """Nested lists."""
-        return str(value.array.tolist())
+    def render(self, value: Tensor, notation: Notation = Notation.ASCII) -> str:
+        """Nested lists; in LaTeX, matrices."""
+        return cells_text(value.array.tolist(), notation)
 
 
 def _agree(got: Entries, want: Entries, slack: Entries | None) -> NDArray[np.bool_]:

@@ -244,38 +244,35 @@ def test_one_off_among_large_counts(mark: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("W - K + 1 = W - (K - 1)", ()),
+        ("W - K + 1 = W - K - 1 = W - (K - 1)", ("a step does not hold: W - K + 1 is not W - K - 1",)),
+        ("floor((W - K)/S) + 1 = (W - K)/S + 1", ()),
+        ("W_out = 28 - 5 + 1 = W - K + 1", ()),
+    ],
+)
+def test_the_first_false_step_of_the_working_is_named(say: Any, text: str, note: tuple[str, ...]) -> None:
+    """Even where the end is right; a rounding left out and an example are no false steps."""
+    view = FormulaView(Symbols({"W": Domain(4, 64), "K": Domain(1, 7), "S": Domain(1, 4)}))
+    assert view.read(say(text)).notes == note
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("W > 3 or K > 1", "not-a-formula"),
         ("(W_out = W - K)", "equation-in-brackets"),
-        (r"\int (W + K)", "unknown-command"),
-        (r"\sum K", "bound"),
+        (r"\frac{W}{K = 2}", "syntax"),
         ("K2 + W", "ambiguous-digit"),
         ("W & K", "ampersand"),
-        (r"\bar{W}", "unknown-name"),
     ],
 )
 def test_what_may_be_meant_otherwise(text: str, code: str, say: Any) -> None:
-    """A statement, an integral, a sum over nothing, a lost exponent, a mean: no value comes of them."""
+    """An equation, a lost exponent, cells of a table: no value comes of them."""
     reading = VIEW.read(say(text))
     assert (reading.value, reading.code) == (None, code)
 
 
-@pytest.mark.parametrize("text", ["[W > K]", "(W > K)*1"])
-def test_an_indicator_has_a_value(text: str, mark: Any) -> None:
-    """1 where it holds, else 0."""
-    assert mark(VIEW, text, "1 if W > K else 0").verdict is Verdict.CORRECT
-
-
-@pytest.mark.parametrize(
-    "text", [r"1/(1 + e^{(-K)})", r"1/(1 + e^(-K))", r"{1 \over 1 + e^{-K}}", r"1 \over 1 + e^{-K}"]
-)
-def test_a_sigmoid_as_it_is_typed(text: str, mark: Any) -> None:
-    """A bracket above e is no label, and TeX's own fraction is one."""
-    assert mark(VIEW, text, "1/(1 + exp(-K))").verdict is Verdict.CORRECT
-
-
-@pytest.mark.parametrize("text", [r"K = W \over 2", r"(W \over 2)", r"{W \over K \over 2}"])
-def test_a_fraction_whose_reach_is_not_clear(text: str, say: Any) -> None:
-    """Braces say what it divides."""
-    assert VIEW.read(say(text)).code == "syntax"
+def test_a_name_with_a_digit_on_the_left(mark: Any) -> None:
+    """`K2 = ...` names what follows."""
+    assert mark(VIEW, "K2 = W - K + 1", "W - K + 1").verdict is Verdict.CORRECT

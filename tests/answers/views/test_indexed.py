@@ -177,3 +177,11 @@ def test_a_maximum_over_a_window(verdict: Any) -> None:
     assert verdict(pooled, r"\max_{0 \le p < 2, 0 \le q < 2} X_{2i+p, 2j+q}").verdict is Verdict.CORRECT
     assert verdict(pooled, r"\max(X_{2i,2j}, X_{2i,2j+1}, X_{2i+1,2j}, X_{2i+1,2j+1})").verdict is Verdict.CORRECT
     assert verdict(pooled, r"\max_{0 \le p < 2, 0 \le q < 2} X_{i+p, j+q}").verdict is Verdict.INCORRECT
+
+
+def test_a_false_step_of_the_working_is_named(read: Any) -> None:
+    """Even where the end is right."""
+    wrong, right = r"\sum_{i,j} dY_{ij} X_{i+h,j+l-1}", r"\sum_{i,j} dY_{ij} X_{i+h-1,j+l-1}"
+    (note,) = read(GRADIENT, f"dW_{{hl}} = {wrong} = {right}").notes
+    assert note.startswith("a step does not hold: sum_{i, j} dY[i, j]*X[i + h, j + l - 1] is not ")
+    assert read(GRADIENT, f"dW_{{hl}} = {right} = {right}").notes == ()

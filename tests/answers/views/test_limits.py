@@ -28,6 +28,24 @@ BOTH = "0 <= k_1 <= 1, 0 <= k_2 <= 1"
         "k_1 >= 0, k_1 <= 1, k_2 >= 0, k_2 <= 1",
         r"k_1 \in \{0, 1\}, k_2 \in \{0, 1\}",
         "0 ≤ k₁ ≤ 1, 0 ≤ k₂ ≤ 1",
+        "k_1 = 0, 1, k_2 = 0, 1",
+        "k_1 = 0, 1 and k_2 = 0, 1",
+        r"k_1 = 0, \dots, 1; k_2 = 0, \dots, 1",
+        "k_1 = 0..1, k_2 = 0..1",
+        "k_1 ∈ {0,1}, k_2 ∈ {0,1}",
+        "k_1, k_2 ∈ {0, 1}",
+        r"k_1, k_2 \in [0, 1]",
+        r"k_1, k_2 \in [0, 2)",
+        r"k_1 \in (-1, 1], k_2 \in (-1, 2)",
+        "k_1, k_2 >= 0, k_1, k_2 <= 1",
+        "k_1 from 0 to 1, k_2 from 0 to 1",
+        "k_1 and k_2 from 0 to 1",
+        "k_1 runs from 0 to 1 and k_2 ranges from 0 to 1",
+        "k1 in range(2), k2 in range(0, 2)",
+        "k_1 in [0, 1] and k_2 in (0, 1)",
+        r"k_1 \in [0, \infty), k_2 \ge 0, k_1 \le 1, k_2 < 2",
+        r"0 \le k_1 \le 1 \land 0 \le k_2 \le 1",
+        r"k_1 \in \{0\} \cup \{1\}, k_2 \notin [-2, 0) \cup [2, 5]",
     ],
 )
 def test_the_same_limits_in_many_forms(text: str, mark: Any) -> None:
@@ -51,9 +69,7 @@ def test_wrong_limits(text: str, words: str, mark: Any) -> None:
     assert words in result.reason
 
 
-@pytest.mark.parametrize(
-    "text", ["", "10", "3 > 2", "0 <= i <= 1", "k_1 from 0 to 1", "0 <= k_1 <= 1, k_2", "k_1 -> 1"]
-)
+@pytest.mark.parametrize("text", ["", "10", "3 > 2", "0 <= i <= 1", "0 <= k_1 <= 1, k_2", "k_1 -> 1"])
 def test_what_are_no_limits(text: str, say: Any) -> None:
     """A code and a reason, no value."""
     reading = VIEW.read(say(text))
@@ -73,10 +89,6 @@ def test_reading_what_was_rendered(first: list[int], second: list[int], say: Any
     assert VIEW.read(say(VIEW.render(value))).value == value
 
 
-def _defect(text: str, reason: str) -> Any:
-    return pytest.param(text, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -85,6 +97,11 @@ def _defect(text: str, reason: str) -> Any:
         "k_1 =< 1",
         "0 <= k_1 <=",
         "<= k_1 <= 1",
+        "k_1, k_2 = 0, 1",
+        "k_1 = 0, 1, k_2",
+        r"k_1 \in (0, 1), k_2 \in (0, 1)",
+        "k_1 = 0, 2, ..., 4",
+        "0 <= k_1 <= 1 || k_2 > 0",
     ],
 )
 def test_no_limit_is_guessed(text: str, say: Any) -> None:
@@ -97,39 +114,19 @@ def test_a_digit_is_a_subscript(mark: Any) -> None:
     assert mark(VIEW, "0 <= k1 <= 1, 0 <= k2 <= 1", BOTH).verdict is Verdict.CORRECT
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "k_1, k_2 in [0, 1]",
-        r"k_1, k_2 \in \{0, 1\}",
-        r"k_1 \in [0, 2), k_2 \in (-1, 1]",
-        "k_1 in range(2), k_2 in range(0, 2)",
-        "k_1 = 0, 1 and k_2 = 0, 1",
-        "k_1 = 0, ..., 1; k_2 = 0, ..., 1",
-        "k_1 = 0..1, k_2 = 0..1",
-        r"0 \le k_1 \le 1 \land 0 \le k_2 \le 1",
-        "(0 <= k_1 <= 1) & (0 <= k_2 <= 1)",
-        "0 <= k_1 <= 1 && 0 <= k_2 <= 1",
-    ],
-)
-def test_sets_and_ranges(text: str, mark: Any) -> None:
-    """Listed, counted on, or as an interval, of one index or of both."""
+def test_the_other_end_stands_before(say: Any) -> None:
+    """A claim that holds the last number finds the rest in the words before it."""
+    reading = VIEW.read(say("1", before="We have k_1 from 0 to 1 and k_2 from 0 to"))
+    assert reading.value == VIEW.read(say(BOTH)).value
+
+
+@pytest.mark.parametrize("text", ["(0 <= k_1 <= 1) & (0 <= k_2 <= 1)", "0 <= k_1 <= 1 && 0 <= k_2 <= 1"])
+def test_an_and_in_signs(text: str, mark: Any) -> None:
+    """As a program has it."""
     assert mark(VIEW, text, BOTH).verdict is Verdict.CORRECT
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        r"k_1 \in (0, 1)",
-        r"k_1 \in (-\infty, \infty)",
-        r"k_1 \in [0, \infty]",
-        r"k_1 \in \{0, 2, ..., 8\}",
-        "k_1, k_2 = 0, 1",
-        "k_1 = 0, 1, ...",
-        r"\min k_1 = 0",
-        "k_1 >= 0 & k_1 <= 1",
-    ],
-)
-def test_ranges_that_may_be_meant_otherwise(text: str, say: Any) -> None:
-    """With its ends or without, a pair, every second one: a person reads that."""
+@pytest.mark.parametrize("text", [r"\min k_1 = 0", "k_1 >= 0 & k_1 <= 1"])
+def test_limits_that_may_be_meant_otherwise(text: str, say: Any) -> None:
+    """The least value alone, a sign that may only align: a person reads that."""
     assert VIEW.read(say(text)).value is None

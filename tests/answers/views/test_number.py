@@ -86,7 +86,10 @@ def test_chains_of_equalities(text: str, value: Any, note: str | None, say: Any)
     assert note is None or note in reading.notes[0]
 
 
-@pytest.mark.parametrize("text", ["1234567 = 1.23 * 10^6", "5/3 ≈ 1.67", "1234567 ≈ 1.23e6"])
+@pytest.mark.parametrize(
+    "text",
+    ["1234567 = 1.23 * 10^6", "5/3 ≈ 1.67", "x = 5/3 ≈ 1.67", "1234567 = 1.2M", "1234567 = 1*10^6", "1234567 ≈ 1.23e6"],
+)
 def test_a_rounding_at_the_end_of_a_chain(text: str, say: Any) -> None:
     """The exact member before it is the answer."""
     reading = VIEW.read(say(text))
@@ -318,7 +321,7 @@ def test_words_that_are_no_number(text: str, say: Any) -> None:
         "28 px²", "28 trainable parameters", "28 weights", "28 FLOPs", "28 MACs", "28 multiplications in total",
         "28 feature maps.", "about 28", "approx. 28", "roughly 28 bytes", "≈ 28", "~28", r"\approx 28",
         "N = 28 filters",
-        "28 \u200bpx",
+        r"\boxed{28 \mbox{ px}^2}.", r"$\boxed{28\textnormal{ parameters}}$", "28 \u200bpx",
     ],
 )  # fmt: skip
 def test_words_around_a_number(text: str, say: Any) -> None:

@@ -59,10 +59,6 @@ def test_reading_what_was_rendered(places: list[tuple[int, int]], say: Any) -> N
     assert VIEW.read(say(VIEW.render(value))).value == value
 
 
-def _defect(text: str, reason: str) -> Any:
-    return pytest.param(text, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -77,8 +73,58 @@ def test_no_place_is_dropped(text: str, say: Any) -> None:
     assert VIEW.read(say(text)).value is None
 
 
-@pytest.mark.parametrize("text", ["i = 1, j = 3", "Z_{1,3}", "1, 3"])
-@pytest.mark.xfail(strict=True, reason="places as equations, as subscripts or without brackets are not read")
-def test_notations_still_to_come(text: str, say: Any) -> None:
-    """Each has one reading only."""
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i = 1, j = 3",
+        "j = 3, i = 1",
+        "(i = 1, j = 3)",
+        "m = 1 and n = 3",
+        "row = 1, column = 3",
+        "row: 1, column: 3",
+        "row 1, column 3",
+        "Row 1, col 3",
+        "row 1 column 3",
+        "row 1 and column 3",
+        "Z_{1,3}",
+        "Z_{1,3} = 0",
+        "Z(1, 3)",
+        "1, 3",
+        "(j, i) = (3, 1)",
+        "(row, column) = (1, 3)",
+    ],
+)
+def test_one_place_in_many_notations(text: str, say: Any) -> None:
+    """Equations in any order, words, subscripts, no brackets."""
     assert VIEW.read(say(text)).value == Places(((1, 3),))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "after"),
+    [("i = 1,", "j = 3", ""), ("It stands in row", "1", ", column 3."), ("at row 1, column", "3", "")],
+)
+def test_the_other_half_stands_beside(before: str, text: str, after: str, say: Any) -> None:
+    """A claim that holds one index finds the other in the words around it."""
+    assert VIEW.read(say(text, before=before, after=after)).value == Places(((1, 3),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x = 1, y = 3", "(x, y) = (1, 3)", "i = 1", "i = 1, i = 3", "i = 1, k_2 = 3", "Z_{13}", "1, 3, 5", "row 1",
+     "1.5, 3", "i = 1, j = 3 or i = 2, j = 3"],
+)  # fmt: skip
+def test_places_that_are_not_certain(text: str, say: Any) -> None:
+    """Which number is the row, or that there are two, is not said."""
+    assert VIEW.read(say(text)).value is None
+
+
+def test_x_and_y_may_be_one_number(say: Any) -> None:
+    """Then their order says nothing."""
+    assert VIEW.read(say("(x, y) = (3, 3)")).value == Places(((3, 3),))
+
+
+@given(place=st.tuples(st.integers(0, 99), st.integers(0, 99)), form=st.sampled_from(["({}, {})", "{}, {}", "Z[{},{}]",
+       "Z_{{{},{}}}", "i = {}, j = {}", "row {}, column {}", "[{}, {}]", "$({}, {})$"]))  # fmt: skip
+def test_every_notation_gives_the_same_place(place: tuple[int, int], form: str, say: Any) -> None:
+    """Row first."""
+    assert VIEW.read(say(form.format(*place))).value == Places((place,))

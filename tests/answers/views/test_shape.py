@@ -30,6 +30,11 @@ VIEW = ShapeView(layout="height x width x channels")
         r"\mathbb{R}^{28\times28\times10}",
         "(28+2-3+1) x 28 x 10",
         "28x28@10",
+        "28x28x10 (HxWxC)",
+        "28x28x10 (H, W, C)",
+        "(28, 28, 10) (HWC)",
+        r"28 \times 28 \times 10 \text{ pixels}",
+        "28x28x10 neurons.",
     ],
 )
 def test_the_right_shape(text: str, mark: Any) -> None:
@@ -117,7 +122,9 @@ def test_every_notation_gives_the_same_shape(extents: list[int], form: str, say:
     assert VIEW.read(say(text)).value == Shape(tuple(extents))
 
 
-@pytest.mark.parametrize("text", ["28x28x10 or 10x28x28", "28x28x10, 28x28x11", "28/2 x 28/2 x 10", "(1,024, 3)"])
+@pytest.mark.parametrize(
+    "text", ["28x28x10 or 10x28x28", "28x28x10, 28x28x11", "28/2 x 28/2 x 10", "(1,024, 3)", "28x28,10", "28-28-10"]
+)
 def test_no_shape_is_guessed(text: str, say: Any) -> None:
     """Two answers, or one that people read in two ways, go to a person."""
     assert VIEW.read(say(text)).value is None
