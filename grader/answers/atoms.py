@@ -53,7 +53,7 @@ _TIMES = "\0"
 _COMMAS = frozenset({",", "and"})
 _LIBRARIES = frozenset({"np", "numpy", "math", "torch", "tf", "jnp"})
 _CONTAINERS = frozenset({"array", "asarray", "tensor", "Tensor", "Size", "matrix", "tuple", "list"})
-_CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "⌊": "⌋", "⌈": "⌉"}
+CLOSING = {"(": ")", "[": "]", "{": "}", "{set": "}set", "⌊": "⌋", "⌈": "⌉"}
 _ROUNDING = {"⌊": "floor", "⌈": "ceil"}
 _LETTERS = frozenset(GREEK.values()) | {"ell", "varepsilon", "varphi", "vartheta", "nabla"}
 
@@ -193,10 +193,10 @@ def _call(p: Parser, function: str) -> Node:
         return found
     if p.is_sign("_", "^"):
         raise Unread("function-script", f"{function} with a script", p.peek.position)
-    bracket = p.accept(*_CLOSING)
+    bracket = p.accept(*CLOSING)
     if bracket:
         args = tuple(p.items())
-        p.expect(_CLOSING[bracket])
+        p.expect(CLOSING[bracket])
     else:
         args = (p.power(),)
         _require_end(p, function)
@@ -342,7 +342,7 @@ def _root(p: Parser) -> Node:
 
 def _root_sign(p: Parser) -> Node:
     """`√2`, `√(W + 1)`; `√2W` may be the root of either."""
-    bracketed = p.is_sign(*_CLOSING)
+    bracketed = p.is_sign(*CLOSING)
     node = p.power()
     if not bracketed and p.peek.kind in {"name", "number"} and not p.peek.spaced and not p.is_times_letter():
         raise Unread("function-argument", "how far the root reaches is not clear", p.peek.position)
@@ -356,7 +356,7 @@ def _sign(p: Parser) -> Node:
         inner = p.power()
         p.shallower()
         return Call("differential", (inner,))
-    if token.text in _CLOSING:
+    if token.text in CLOSING:
         return _bracket(p)
     if p.is_sign("||"):
         return _nested_bars(p)
@@ -379,7 +379,7 @@ def _bracket(p: Parser) -> Node:
     if opening.text == "{set" and p.peek.kind == "open":
         return braced_cases(p)
     items = tuple(p.items())
-    p.expect(_CLOSING[opening.text])
+    p.expect(CLOSING[opening.text])
     if opening.text in _ROUNDING:
         if len(items) != 1:
             raise Unread("syntax", "a floor or ceiling of several things", opening.position)

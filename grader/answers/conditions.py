@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 IF = frozenset({"if", "when", "whenever", "for", "where", "provided", "iff"})
 OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "o.w", "ow", "o/w"})
+_BEHIND = OTHERWISE - {"else"}
+"""Words that stand behind a value for which there is no condition; "else" stands behind a condition too."""
 RESERVED = IF | OTHERWISE | {"and", "or", "not", "is", "then", "over"}
 """Words that are no factor of a product."""
 _UNDEFINED = frozenset({"undefined", "indeterminate", "undef"})
@@ -151,7 +153,7 @@ def _further(p: Parser, op: str) -> Node | None:
     p.accept_word(op)
     try:
         found = _one(p)
-        if not p.is_word(*IF):
+        if not p.is_word(*IF, *_BEHIND):
             return found
     except Unread:
         if p.returns >= MAX_RETURNS:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from grader.answers import atoms, conditions, sets, sums
-from grader.answers.cursor import Cursor
+from grader.answers.cursor import MAX_RETURNS, Cursor
 from grader.answers.lex import Token, lex
 from grader.answers.tree import (
     Big,
@@ -405,9 +405,14 @@ class Parser(Cursor):
     def indicator(self) -> Node | None:
         """The condition in the bracket that stands here, as in `1[x > 0]`; None where it holds none."""
         mark = self.mark()
-        found = atoms.atom(self)
-        if isinstance(found, Group) and all(isinstance(item, Relation | Logic) for item in found.items):
-            return Group("[", found.items)
+        closing = atoms.CLOSING[self.next().text]
+        try:
+            found = conditions.disjunction(self)
+            if self.accept(closing):
+                return Group("[", (found,))
+        except Unread:
+            if self.returns >= MAX_RETURNS:
+                raise
         self.back_to(mark)
         return None
 

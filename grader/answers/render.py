@@ -43,7 +43,9 @@ _RELATIONS = {
 _SUMS = {Notation.LATEX: {"sum": r"\sum", "prod": r"\prod"}, Notation.UNICODE: {"sum": "∑", "prod": "∏"}}
 _ROW = r" \\ "
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
-_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+_OPPOSITE = {"=": "!=", "!=": "="}
+"""The others are no opposites where a side has no value."""
+_NOT = {Notation.LATEX: r"\neg", Notation.UNICODE: "¬"}
 _CALLS = {
     Notation.LATEX: {
         "floor": r"\left\lfloor {} \right\rfloor",
@@ -160,7 +162,7 @@ class _Writer:
         if self.notation is Notation.UNICODE and isinstance(exponent, Num) and exponent.value in {2, 3}:
             return f"{below}{'²' if exponent.value == 2 else '³'}", _POWER
         above = self.text(exponent, _ATOM)
-        if isinstance(exponent, Index) or (isinstance(exponent, Name) and "_" in above):
+        if isinstance(exponent, Index | Group) or (isinstance(exponent, Name) and "_" in above):
             above = self.bracketed(above)
         return f"{below}{'**' if self.notation is Notation.PYTHON else '^'}{above}", _POWER
 
@@ -218,13 +220,19 @@ class _Writer:
 
     def logic(self, node: Logic) -> tuple[str, int]:
         if node.op == "not":
-            return self.written(_negated(node.args[0]))
+            return self.negated(_bare(node.args[0], "(", "["))
         word = rf" \text{{ {node.op} }} " if self.latex else f" {node.op} "
         inner = [_bare(arg, "(", "[") for arg in node.args]
         args = [
             self.bracketed(self.text(arg, _LIST)) if isinstance(arg, Logic) else self.text(arg, _LIST) for arg in inner
         ]
         return word.join(args), _RELATION
+
+    def negated(self, node: Node) -> tuple[str, int]:
+        match node:
+            case Relation((op,), members) if op in _OPPOSITE:
+                return self.relation(Relation((_OPPOSITE[op],), members))
+        return f"{_NOT.get(self.notation, 'not ')}{self.bracketed(self.text(node, _LIST))}", _RELATION
 
     def cases(self, node: Cases) -> tuple[str, int]:
         if self.latex:
@@ -362,19 +370,3 @@ def _reaches(left: Node, right: Node) -> bool:
     """Whether an index of a sum in `left` stands in `right`, which would be taken into that sum."""
     bound = {each.name for node in parts(left) if isinstance(node, Big) for each in node.bounds}
     return bool(bound) and any(name in bound for name in parts(right) if isinstance(name, Name))
-
-
-def _negated(node: Node) -> Node:
-    """The opposite of a condition."""
-    node = _bare(node, "(", "[")
-    match node:
-        case Relation((op,), members) if op in _OPPOSITE:
-            return Relation((_OPPOSITE[op],), members)
-        case Relation(ops, members):
-            steps = zip(ops, members, members[1:], strict=False)
-            return Logic("or", tuple(_negated(Relation((op,), (a, b))) for op, a, b in steps))
-        case Logic("not", (arg,)):
-            return arg
-        case Logic(op, args):
-            return Logic("or" if op == "and" else "and", tuple(map(_negated, args)))
-    return node

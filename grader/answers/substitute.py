@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from operator import is_not
 from typing import Any
 
-from grader.answers.tree import INNER, Big, Binary, Group, Name, Node, Num, Unary, parts
+from grader.answers.tree import INNER, Big, Binary, Group, Name, Node, Num, Unary, parts, spelled
 
 MAX_WRITTEN = 64
 """Terms of a sum that is written out."""
@@ -24,17 +24,21 @@ def with_inner(node: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def renamed(node: Any, change: Callable[[Name], Node], bound: frozenset[Name] = frozenset()) -> Any:
-    """A copy of `node` with `change` applied to each name that no sum binds."""
+    """A copy of `node` with `change` applied to each name that no sum binds; bound ones lose their scripts."""
     if isinstance(node, Name):
         if node in bound:
-            return node
-        sub = renamed(node.sub, change, bound) if bound else node.sub
+            return Name(spelled(node))
+        sub = renamed(node.sub, change, bound) if bound and not bound.isdisjoint(_names(node.sub)) else node.sub
         return change(node if sub == node.sub else replace(node, sub=sub))
     if isinstance(node, tuple):
         return tuple(renamed(item, change, bound) for item in node)
     if isinstance(node, Big):
         bound |= {each.name for each in node.bounds}
     return with_inner(node, lambda inner: renamed(inner, change, bound))
+
+
+def _names(node: Any) -> Iterator[Name]:
+    return (inner for inner in parts(node) if isinstance(inner, Name))
 
 
 def rebuilt(node: Any, change: Callable[[Any], Any]) -> Any:

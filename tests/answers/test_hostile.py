@@ -52,6 +52,7 @@ ATTACKS = [
     "\\begin{aligned} a, b \\\\ " * 60 + "\\end{aligned}" * 60, "\\left\\{" * 500, "\\text{" * 600, "\\boxed{" * 500,
     r"\sum_{i=1}^{1000000000} i", r"\sum_{i=1}^{4096} \frac{i^3 + i^2}{i + 1}", r"\sum_{i=1}^{60} \sum_{j=1}^{60} ij",
     r"\sum_{i=1}^{99} (\sum_{j=1}^{99} (\sum_{k=1}^{99} (i j k)))", r"\prod_{i=1}^{4000} 2^i", r"\prod_{i=1}^{900} 2",
+    " = ".join([r"\sum_{i=1}^{900} i W"] * 80),
     " = ".join([r"\sum_{i=1}^{900} i"] * 90), "[" + ", ".join([r"\sum_{i=1}^{900} i"] * 90) + "]",
     r"\sum_{i=1}^{W^2} \sum_{j=1}^{W^2} (i j)", r"\sum_{i=1}^{W^{9}} i", r"\sum_{i=W}^{-W} i",
     r"\sum_{i \in \{1, 2\}} i" * 40,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,13 +21,17 @@ from grader.answers.render import render_tree
 from grader.answers.sampling import POINTS, Points, agree, points, rounds, undisturbed
 from grader.answers.symbols import Symbols, names_in
 from grader.answers.ties import agree_beside_ties
-from grader.answers.tree import Cases, Derivative, Group, Index, Logic, Name, Node, Relation, parts
+from grader.answers.tree import Big, Cases, Derivative, Group, Index, Logic, Name, Node, Relation, parts
 from grader.answers.unread import Unread
 from grader.answers.values import Formula
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.model import Verdict
 
+_INDICATOR = re.compile(r"(?:(?<![\w.])[1I]|\\mathb[bf]\s*\{1\}|\\mathbbm\s*\{1\}|\U0001d7d9)\s*[\[({_]")
+"""The sign of an indicator before its brackets."""
 NO_FLOOR_CREDIT = 0.5
+_MOST_STEPS = 12
+"""Steps of the working that are tried, the first ones."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class FormulaView:
         """The last member of the chain that can be read; the name on the left is passed over."""
         try:
             tree = self._sought(self._parsed(claim))
-            formula, notes = self._last(tree)
+            formula, notes = self._last(tree, indicator=bool(_INDICATOR.search(claim.text)))
             if is_slash_ambiguous(claim.text, self.symbols.names):
                 other, _ = self._last(self._sought(self._parsed(claim, tight=True)))
                 self._same_or_unread(formula, other)
@@ -94,7 +99,7 @@ class FormulaView:
         written = extents(tree)
         return written[which] if len(written) == of else tree
 
-    def _last(self, tree: Node) -> tuple[Node, tuple[str, ...]]:
+    def _last(self, tree: Node, *, indicator: bool = False) -> tuple[Node, tuple[str, ...]]:
         """The last member that can be read, and a note where another stands behind it."""
         chain = members(tree)
         if len(chain) > 1 and isinstance(chain[0], Name | Derivative | Index):
@@ -104,8 +109,10 @@ class FormulaView:
         constant: Node | None = None
         for member in reversed(chain):
             try:
-                require_value(member)
+                require_value(member, indicator=indicator)
                 bound = self.symbols.bind(member)
+                if constant is not None and not names_in(bound):
+                    continue
                 sampled(bound, some)
             except Unread as unread:
                 first = first or unread
@@ -125,9 +132,9 @@ class FormulaView:
         for member in chain if len(chain) > 1 else ():
             with suppress(Unread):
                 bound = self.symbols.bind(member)
-                known += [bound] if names_in(bound) else []
+                known += [bound] if names_in(bound) and not _sums(bound) else []
         at = points(self.symbols, self.require)
-        for left, right in pairwise(known):
+        for left, right in pairwise(known[:_MOST_STEPS]):
             if rounds(left) != rounds(right):
                 continue
             one, other = (np.broadcast_to(sampled(node, at), (_size(at),)) for node in (left, right))
@@ -145,20 +152,41 @@ def _size(at: Points) -> int:
     return len(next(iter(at.values()))) if at else 1
 
 
-def require_value(tree: Node) -> None:
+def require_value(tree: Node, *, indicator: bool = False) -> None:
     """Refuses a statement where a value is asked for; `[x > 0]` has one, 1 or 0.
+
+    Args:
+        tree: what was read.
+        indicator: whether a sign of an indicator stands before its brackets, `1[x = 0]`.
 
     Raises:
         Unread: it joins conditions, or is an equation in brackets, which is no indicator as a whole.
     """
     if isinstance(tree, Logic):
         raise Unread("not-a-formula", "conditions where a formula was asked for")
-    if isinstance(tree, Group) and any(isinstance(item, Relation) and "=" in item.ops for item in tree.items):
+    if indicator or not isinstance(tree, Group):
+        return
+    if any(isinstance(item, Relation) and "=" in item.ops for item in tree.items):
         raise Unread("equation-in-brackets", "an equation in brackets may be the answer, or 1 where it holds")
 
 
+def _sums(node: Node) -> bool:
+    """Whether a sum stands in it, which takes long to work out at every point."""
+    return any(isinstance(part, Big) for part in parts(node))
+
+
 def compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparison:
-    """How the formula `got` stands to `want` at the points `at`; `floor` says whether a floor may not be left out."""
+    """How the formula `got` stands to `want` at the points `at`; `floor` says whether a floor may not be left out.
+
+    What takes too long to work out at all of them is for a person.
+    """
+    try:
+        return _compare_trees(got, want, at, floor=floor)
+    except Unread as unread:
+        return Comparison(Verdict.REVIEW, 0.0, unread.reason)
+
+
+def _compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Comparison:
     size = _size(at)
     values = np.broadcast_to(sampled(got, at), (size,))
     agrees = agree(values, np.broadcast_to(sampled(want, at), (size,)))

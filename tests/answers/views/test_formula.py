@@ -276,3 +276,10 @@ def test_what_may_be_meant_otherwise(text: str, code: str, say: Any) -> None:
 def test_a_name_with_a_digit_on_the_left(mark: Any) -> None:
     """`K2 = ...` names what follows."""
     assert mark(VIEW, "K2 = W - K + 1", "W - K + 1").verdict is Verdict.CORRECT
+
+
+def test_a_sum_that_takes_too_long_is_for_a_person(mark: Any) -> None:
+    """It is read at one point, and not worked out at hundreds."""
+    result = mark(VIEW, r"\sum_{i=1}^{900} (i W + i^2 K + i W K)", "W")
+    assert (result.verdict, result.credit) == (Verdict.REVIEW, 0.0)
+    assert result.reason
