@@ -42,6 +42,8 @@ def test_the_one_that_is_meant(text: str) -> None:
         "We take N x Dp x Dp (per convolution) = so many that 270 is close to it",
         "the layer has 3 filters, so the answer is $3 \\oint 4$",
         "2100 *(3*3*3+1)*10*",
+        r"\boxed{270} weights and \boxed{280} parameters",
+        r"$$270 \quad \text{and} \quad 280$$",
     ],
 )
 def test_where_it_is_not_said(text: str) -> None:

@@ -164,6 +164,8 @@ def _fraction(p: Parser) -> Node:
             return derivative
         p.back_to(mark)
     above, below = _argument(p), _argument(p)
+    if isinstance(above, Relation | Sequence) or isinstance(below, Relation | Sequence):
+        raise Unread("syntax", "a fraction of something that is no value", p.peek.position)
     return Binary("/", above, below)
 
 

@@ -39,23 +39,30 @@ def item(p: Parser) -> Node:
         condition = disjunction(p)
         p.accept(",", ":")
         p.accept_word("then")
-        branches = [Branch(p.sum(), condition)]
-        if p.accept_word("else"):
-            branches.append(Branch(p.sum()))
-        return Cases(tuple(branches))
+        return Cases((Branch(p.sum(), condition), *_alternatives(p)))
     value = _connected(p, _value(p))
     if p.accept_word(*OTHERWISE):
         return _with_condition(value, (Branch(value),))
     if not p.accept_word(*IF):
         return value
-    branches = [Branch(value, disjunction(p))]
-    while p.accept_word("else"):
-        other = p.sum()
-        condition_behind = disjunction(p) if p.accept_word("if") else None
-        branches.append(Branch(other, condition_behind))
+    branches = [Branch(value, disjunction(p)), *_alternatives(p)]
     if p.is_sign("(") and p.tokens[p.at + 1].text.lower() in OTHERWISE:
         branches.append(_in_brackets(p))
     return _with_condition(value, tuple(branches))
+
+
+def _alternatives(p: Parser) -> list[Branch]:
+    """`else b if d else c`, and `else if d then b else c`."""
+    branches: list[Branch] = []
+    while p.accept_word("else"):
+        first = disjunction(p) if p.accept_word("if") else None
+        if first is not None:
+            p.accept(",", ":")
+            p.accept_word("then")
+        other = p.sum()
+        behind = disjunction(p) if first is None and p.accept_word("if") else first
+        branches.append(Branch(other, behind))
+    return branches
 
 
 def _in_brackets(p: Parser) -> Branch:

@@ -54,6 +54,7 @@ _PLAIN = re.compile(r"([ \t\n$~]+)|((?!d)[A-Za-z]+)|([+^_{}]|\*(?!\*))|([()\[\]]
 """What most answers are made of, and what can be told at a glance: space, names, signs, integers."""
 _PLAIN_KINDS = ("", "", "name", "sign", "sign", "number")
 _BRACKETS = 4
+_VALUE = re.compile(r"[ \t]*([A-Za-z\d(])")
 _LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|[-+]?[\d.]+\s*(?:em|ex|mu|pt|px|cm|mm|in)\b)")
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
@@ -126,8 +127,8 @@ class _Lexer:
 
     def step(self) -> None:
         char = self.text[self.at]
-        if char == "&" and self.depth > 0 and not self.environments:
-            self.take("sign", "∧", 1)
+        if char == "&" and not self.environments and (sign := self.conjunction()):
+            self.take("sign", "∧", len(sign))
         elif char.isspace() or char in "$~" or (char == "&" and not self.in_matrix) or char in _INVISIBLE:
             self.spaced = True
             self.at += 1
@@ -151,6 +152,22 @@ class _Lexer:
             return False
         self.slashed |= {self.at, found.end() - 1}
         return True
+
+    def conjunction(self) -> str:
+        """The sign of an "and" that stands here; empty for one that only aligns.
+
+        Raises:
+            Unread: it stands between two values, which may be cells.
+        """
+        if self.text.startswith("&&", self.at):
+            return "&&"
+        behind = _VALUE.match(self.text, self.at + 1)
+        before = self.tokens[-1] if behind and self.tokens else None
+        if self.depth > 0 or (before and before.text == ")" and behind and behind[1] == "("):
+            return "&"
+        if before and (before.kind in {"number", "name"} or before.text == "]"):
+            raise Unread("ampersand", "an & between two values", self.at)
+        return ""
 
     @property
     def in_matrix(self) -> bool:

@@ -281,8 +281,16 @@ class Parser(Cursor):
             raise Unread("bars", "bars that may set numbers apart", token.position)
         if token.text == "[" and isinstance(right, Group) and len(right.items) == 1 and _is_number(right):
             raise Unread("two-numbers", "a number in square brackets may be an index", token.position)
+        if token.kind == "number" and behind.kind == "name" and self.may_be_script(token):
+            raise Unread("ambiguous-digit", "digits behind a letter: a factor, a power or an index", token.position)
+        if behind.kind == "number" and "." in behind.text and not token.spaced and _is_number(right):
+            raise Unread("ambiguous-decimal", "digits in brackets behind a decimal may be repeating", token.position)
         if token.kind == "number" and behind.text in {"}", "|"} and not isinstance(right, Binary | Name):
             raise Unread("two-numbers", "a number stands right behind a value with no sign between", token.position)
+
+    def may_be_script(self, token: Token) -> bool:
+        """Whether the digits of `token` may be an exponent or index of the letter before it; in `K3 = 5` they name."""
+        return token.text != "1" and not token.spaced and not self.is_sign("=", ":")
 
     def divisor(self) -> Node:
         """What stands behind a slash; in the tight reading juxtaposed factors belong to it."""

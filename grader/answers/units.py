@@ -34,13 +34,13 @@ _RAISED = re.compile(r"\^\s*(?:\{\s*[23]\s*\}|[23])")
 _VALUE_ENDS = r"(?<=[\d)\]}$%.])"
 _BEHIND = re.compile(
     rf"{_VALUE_ENDS}(?:[\s~$]|\\[,;:! ])*(?P<opens>{_OPENS}?)(?:\s|\\[,;: ]|~)*"
-    rf"(?:(?P<scale>{_SCALE})(?:\s+{_COUNTED})?|{_SCALED_UNIT}|(?P<percent>percent|per\s+cent)"
+    rf"(?:(?P<scale>{_SCALE})(?:\s+{_COUNTED})?|{_SCALED_UNIT}|(?P<percent>percent|per\s+cent|pct)"
     rf"|{_COUNTED})(?P<tail>(?:[\s$.}}]|\^\s*\{{?\s*[23]\s*\}}?|[²³])*)\Z"
 )
 _CLOSING = frozenset("}$.²³")
 _COUNTED_BEHIND_WORDS = re.compile(rf"\s+{_COUNTED}\s*\Z")
 _AFTER = re.compile(
-    rf"[\s$]*(?:(?P<scale>thousand|millions?|billions?|trillion|mio|bn)\b|(?P<percent>%|percent\b|per\s+cent\b)|{_SCALED_UNIT}\b)"
+    rf"[\s$]*(?:(?P<scale>thousand|millions?|billions?|trillion|mio|bn)\b|(?P<percent>%|percent\b|per\s+cent\b|pct\b)|{_SCALED_UNIT}\b)"
 )
 _ABOUT = re.compile(
     r"\s*(?:approx(?:imately|\.)?|about|around|roughly|circa|ca\.|some|exactly|only|just)\s+(?=[\d$\\~≈(.-])",
@@ -112,7 +112,7 @@ def _plain(text: str) -> str:
         text = text[found.end() :] if (found := _ABOUT.match(text)) else text
     if " " in text:
         text = _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
-    if "," in text and not any(bracket in text for bracket in "[("):
+    if "," in text and not any(bracket in text for bracket in ("[", "(", "\\{")):
         text = _COMMA.sub(lambda found: found.group().replace(",", "."), text)
     if "." in text:
         text = _POINTED.sub(lambda found: found.group().replace(".", "").replace(",", "."), text)

@@ -98,3 +98,33 @@ def test_nested_ways_to_read_come_to_an_end(text: str) -> None:
     """Each level could be read in two ways; together they are tried a bounded number of times."""
     with pytest.raises(Unread):
         parse(text, NAMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if x > 0 then a else 0",
+        r"\text{if } x > 0 \text{ then } a \text{ else } 0",
+        "if x < 0 then 0 else if x > 0 then a else 0",
+        "a if x > 0 else 0 if x < 0 else 5",
+    ],
+)
+def test_the_condition_first(text: str) -> None:
+    """As in a program, one after another too."""
+    assert values(text) == [0, 0, 10, 10]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"\begin{cases} 1 & x \in [-1, 2) \\ 0 & \text{else} \end{cases}", [0, 1, 1, 0]),
+        (r"\begin{cases} 1 & x \in (-1, 2] \\ 0 & \text{else} \end{cases}", [0, 0, 1, 1]),
+        (r"\begin{cases} 1 & x \in [1, \infty) \\ 0 & \text{else} \end{cases}", [0, 0, 1, 1]),
+        (r"\begin{cases} 1 & x \notin \{1, 2\} \\ 0 & \text{else} \end{cases}", [1, 1, 0, 0]),
+        (r"\begin{cases} 1 & x \in \{-2\} \cup [2, 3] \\ 0 & \text{else} \end{cases}", [1, 0, 0, 1]),
+        ("1 if x in range(1, 2) else 0", [0, 0, 1, 0]),
+    ],
+)
+def test_membership(text: str, expected: list[float]) -> None:
+    """Half-open and endless intervals, unions, what is left out."""
+    assert values(text) == expected

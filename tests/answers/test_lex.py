@@ -177,3 +177,17 @@ def test_a_box_behind_a_value_is_another_answer(text: str) -> None:
     with pytest.raises(Unread) as refused:
         lex(text)
     assert refused.value.code == "several"
+
+
+@pytest.mark.parametrize(("text", "signs"), [("(a) & (b)", "∧"), ("a && b", "∧"), ("[a & b]", "∧"), ("a &= b", "=")])
+def test_ampersands_that_say_and(text: str, signs: str) -> None:
+    """Twice, within brackets or between two; beside a sign it only aligns."""
+    assert [symbol for symbol in symbols(text) if symbol in "∧="] == [signs]
+
+
+@pytest.mark.parametrize("text", ["x & y", "x >= 0 & x <= 2", "2 & 3"])
+def test_an_ampersand_between_values_is_not_dropped(text: str) -> None:
+    """It may set cells apart, or mean "and"; a product it is not."""
+    with pytest.raises(Unread) as caught:
+        lex(text)
+    assert caught.value.code == "ampersand"

@@ -76,3 +76,16 @@ def test_cases_with_names_are_a_list_of_answers() -> None:
 def test_a_part_label_within_a_formula() -> None:
     r"""`(2) W_{out} = 5` is part (2), whose answer is 5."""
     assert texts(r"(2) W_{out} = 5") == [r"W_{out} = 5"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"(2, 2) \quad \text{and} \quad (6, 2)", [r"(2, 2) \text{and} (6, 2)"]),
+        (r"3 \text{ or } 5", [r"3 \text{or} 5"]),
+        (r"H = 28 \quad \text{and} \quad W = 14", ["H = 28", "W = 14"]),
+    ],
+)
+def test_an_and_between_values(formula: str, expected: list[str]) -> None:
+    """A list stays whole; equations are said one after another."""
+    assert texts(formula) == expected

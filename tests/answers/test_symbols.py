@@ -68,3 +68,11 @@ def test_a_subscript_that_fits_two_symbols() -> None:
 def test_names_of_a_tree() -> None:
     """Each once."""
     assert names_in(parse("W*(W - K)", SIZES.names)) == {"W", "K"}
+
+
+@pytest.mark.parametrize("text", [r"\hat{W}", r"\bar{W} - K", r"\overline{W}", r"\tilde{W}", "W_hat"])
+def test_an_accent_makes_another_quantity(text: str) -> None:
+    """A mean or an estimate of W is not W, unlike `W_{in}`."""
+    with pytest.raises(Unread) as caught:
+        bound(text)
+    assert caught.value.code == "unknown-name"

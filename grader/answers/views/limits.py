@@ -18,7 +18,7 @@ from grader.answers.pointwise import holds
 from grader.answers.render import render_tree
 from grader.answers.sampling import Points
 from grader.answers.symbols import Domain, Symbols, names_in
-from grader.answers.tree import Dots, Group, Logic, Name, Node, Num, Relation, Sequence, parts
+from grader.answers.tree import Call, Dots, Group, Logic, Name, Node, Num, Relation, Sequence, parts
 from grader.answers.unread import MAX_LENGTH, Unread
 from grader.answers.values import Region
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -33,6 +33,8 @@ _FROM_TO = re.compile(
     rf"\s{{1,3}}(?:up\s)?to\s{{1,3}}(?P<high>{_END})(?![\w.])"
 )
 _OR = re.compile(r"\bor\b|\\lor\b|\\vee\b|∨|\|\|")
+_EXTREMES = frozenset({"max", "min"})
+"""The least value of k says nothing of the others."""
 _NEAR = 80
 """Characters before a claim in which the rest of its limits is looked for."""
 
@@ -156,9 +158,13 @@ def _of_item(item: Node, names: list[Node], values: list[Node]) -> list[Relation
     Raises:
         Unread: it states none, or which name takes which value is not said.
     """
+    if isinstance(item, Group) and len(item.items) == 1:
+        return _of_item(item.items[0], names, values)
     if isinstance(item, Logic) and item.op == "and":
         return [relation for arg in item.args for relation in _of_item(arg, [], [])]
-    if not isinstance(item, Relation):
+    if not isinstance(item, Relation) or any(
+        isinstance(one, Call) and one.function in _EXTREMES for one in parts(item)
+    ):
         raise Unread("not-a-relation", "something that is no inequality stands among the limits")
     first, *others = item.members
     if values:

@@ -44,7 +44,7 @@ ROWS: list[tuple[Any, ...]] = [
     ("formulas", "-5v + 2u", lambda u, v: 2 * u - 5 * v, IN),
     ("formulas", r"\frac{1}{3}uv(u+v)", lambda u, v: u * v * (u + v) / 3, IN),
     ("formulas", r"\frac{1}{3}\theta(u+v)", lambda theta, u, v: theta * (u + v) / 3, IN),
-    ("formulas", "2u3v", lambda u, v: 6 * u * v, IN),
+    ("formulas", "2x3y", None, OUT, {"differs": "6xy there; the 3 may be an exponent or an index"}),
     ("formulas", "a+bI", lambda a, b, I: a + b * I, IN, {"differs": "the imaginary unit there; a width here"}),  # noqa: E741
     ("formulas", "u^{\\left(2 + 1\\right)}", lambda u: u**3, IN),
     ("formulas", r"1-f u", lambda f, u: 1 - f * u, IN),

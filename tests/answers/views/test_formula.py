@@ -258,6 +258,26 @@ def test_the_first_false_step_of_the_working_is_named(say: Any, text: str, note:
     assert view.read(say(text)).notes == note
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("(W_out = W - K)", "equation-in-brackets"),
+        (r"\frac{W}{K = 2}", "syntax"),
+        ("K2 + W", "ambiguous-digit"),
+        ("W & K", "ampersand"),
+    ],
+)
+def test_what_may_be_meant_otherwise(text: str, code: str, say: Any) -> None:
+    """An equation, a lost exponent, cells of a table: no value comes of them."""
+    reading = VIEW.read(say(text))
+    assert (reading.value, reading.code) == (None, code)
+
+
+def test_a_name_with_a_digit_on_the_left(mark: Any) -> None:
+    """`K2 = ...` names what follows."""
+    assert mark(VIEW, "K2 = W - K + 1", "W - K + 1").verdict is Verdict.CORRECT
+
+
 def test_a_sum_that_takes_too_long_is_for_a_person(mark: Any) -> None:
     """It is read at one point, and not worked out at hundreds."""
     result = mark(VIEW, r"\sum_{i=1}^{900} (i W + i^2 K + i W K)", "W")

@@ -118,3 +118,15 @@ def test_the_other_end_stands_before(say: Any) -> None:
     """A claim that holds the last number finds the rest in the words before it."""
     reading = VIEW.read(say("1", before="We have k_1 from 0 to 1 and k_2 from 0 to"))
     assert reading.value == VIEW.read(say(BOTH)).value
+
+
+@pytest.mark.parametrize("text", ["(0 <= k_1 <= 1) & (0 <= k_2 <= 1)", "0 <= k_1 <= 1 && 0 <= k_2 <= 1"])
+def test_an_and_in_signs(text: str, mark: Any) -> None:
+    """As a program has it."""
+    assert mark(VIEW, text, BOTH).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("text", [r"\min k_1 = 0", "k_1 >= 0 & k_1 <= 1"])
+def test_limits_that_may_be_meant_otherwise(text: str, say: Any) -> None:
+    """The least value alone, a sign that may only align: a person reads that."""
+    assert VIEW.read(say(text)).value is None

@@ -416,3 +416,35 @@ def test_every_notation_gives_the_same_number(value: int, form: str, say: Any) -
     reading = VIEW.read(say(text))
     assert reading.value is not None, (text, reading.reason)
     assert reading.value.value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"\boxed{15 \text{ px}}", r"3 \cdot 5 = \boxed{15\mbox{ px}^2}.", r"{15\textnormal{ parameters}}"],
+)
+def test_a_unit_within_the_box(text: str, say: Any) -> None:
+    """The box is the number's, and so is the unit."""
+    assert VIEW.read(say(text)).value == Number(Fraction(15))
+
+
+@pytest.mark.parametrize("text", [r"2\boxed{15 \text{ px}}", r"\{0,5\}", "0.1(6)", "0.(3)", r"1 + \begin + 2"])
+def test_no_number_is_made_of_pieces(text: str, say: Any) -> None:
+    """Two values, a set, repeating decimals, broken LaTeX."""
+    assert VIEW.read(say(text)).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [(r"x = 1/3 \approx 0.33", Fraction(1, 3)), (r"n = 12345 \approx 12000", Fraction(12345))]
+)
+def test_about_behind_a_name(text: str, value: Fraction, say: Any) -> None:
+    """What stands behind the sign is a rounding; the value stands before it."""
+    found = VIEW.read(say(text)).value
+    assert found is not None
+    assert found.value == value
+
+
+def test_pct_is_percent(say: Any) -> None:
+    """A hundredth, as a word."""
+    found = VIEW.read(say("28 pct")).value
+    assert found is not None
+    assert found.value == Fraction(28, 100)
