@@ -26,6 +26,7 @@ def verdict(text: str, expect: int = 280) -> str:
         "We get 280 because there are 10 biases.",
         "$l_1 = 100$\n\n$l_2 = 100 + 80 = 180$\n\n$l_3 = 180 + 100 = 280$",
         "- [ ] 270\n- [x] 280\n- [ ] 290",
+        "**Counting the weights of the 3 layers**\n\nThere are 280.",
     ],
 )
 def test_the_one_that_is_meant(text: str) -> None:

@@ -31,6 +31,8 @@ _NEW_STATEMENT = re.compile(r"\n\s*\n|\n\s*(?:if|when)\b", re.IGNORECASE)
 _FILLERS = re.compile(
     r"\b(otherwise|else),?\s+(?:it\s+is|it's|is|it\s+equals|equals|we\s+(?:use|get))\s+", re.IGNORECASE
 )
+_MOST_OF_BOLD = 0.4
+"""The share of what is bold that mathematics has to be, to be meant by it."""
 _CONNECTORS = frozenset({"and", "or", "&", ","})
 
 
@@ -130,7 +132,8 @@ def _spans(sentence: str) -> Iterator[tuple[int, int, bool]]:
         name = "text" if found["text"] is not None else "code"
         content = found[name]
         for start, end in runs(content):
-            yield found.start(name) + start, found.start(name) + end, True
+            strong = end - start >= _MOST_OF_BOLD * len(content.strip())  # a heading that holds a number marks none
+            yield found.start(name) + start, found.start(name) + end, strong
         masked = masked[: found.start()] + "\x02" * (found.end() - found.start()) + masked[found.end() :]
     for start, end in runs(masked):
         yield start, end, False
