@@ -83,9 +83,37 @@ def _powered(mantissa: str, exponent: str, notation: Notation) -> str:
         return f"{mantissa}e{exponent}"
     power = str(int(exponent))
     raised = (
-        f"10^{{{power}}}" if notation is Notation.LATEX else f"10^{power}" if int(exponent) > 0 else f"10^({power})"
+        f"10^{{{power}}}" if notation is Notation.LATEX else f"10^{power}" if int(exponent) >= 0 else f"10^({power})"
     )
     return f"{mantissa}{TIMES[notation]}{raised}"
+
+
+def cells_text(cells: object, notation: Notation) -> str:
+    """Nested lists of numbers; in LaTeX their rows are matrices.
+
+    A list of nothing but a matrix is written as lists: brackets around a matrix say nothing.
+    """
+    if isinstance(cells, float):
+        return number_text(cells, notation)
+    if not isinstance(cells, list):
+        return str(cells)
+    depth = _depth(cells)
+    plain = depth == 1 or (depth > 2 and len(cells) == 1)
+    inner = [_listed(cell, notation) if plain else cells_text(cell, notation) for cell in cells]
+    if notation is Notation.LATEX and depth == 2:
+        rows = r" \\ ".join(" & ".join(cells_text(cell, notation) for cell in row) for row in cells)
+        return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"
+    return f"[{', '.join(inner)}]"
+
+
+def _listed(cells: object, notation: Notation) -> str:
+    if not isinstance(cells, list):
+        return cells_text(cells, notation)
+    return f"[{', '.join(_listed(cell, notation) for cell in cells)}]"
+
+
+def _depth(cells: object) -> int:
+    return 1 + _depth(cells[0]) if isinstance(cells, list) and cells else 0
 
 
 def name_text(name: str, notation: Notation) -> str:

@@ -24,7 +24,7 @@ def with_inner(node: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def renamed(node: Any, change: Callable[[Name], Node], bound: frozenset[Name] = frozenset()) -> Any:
-    """A copy of `node` with `change` applied to each name that no sum binds; bound ones lose their scripts."""
+    """A copy of `node` with `change` applied to each name that no sum binds; the others are spelled in one piece."""
     if isinstance(node, Name):
         if node in bound:
             return Name(spelled(node))

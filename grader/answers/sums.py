@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from grader.answers.tree import Big, Binary, Bound, Call, Dots, Group, Name, Node, Num, Relation, parts
+from grader.answers.tree import INNER, Big, Binary, Bound, Call, Dots, Group, Name, Node, Num, Relation
 from grader.answers.unread import Unread
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ def summed(op: str, bounds: Sequence[Bound], conditions: Sequence[Node], body: N
     """The operator over `body`, where all of `conditions` hold."""
     for condition in conditions:
         body = Binary("", body, Group("[", (condition,)))
-    if isinstance(body, Big) and body.op == op:
-        return Big(op, (*bounds, *body.bounds), body.body)
+    match body:
+        case (Big() as inner) | Group("(", (Big() as inner,)) if inner.op == op:
+            return Big(op, (*bounds, *inner.bounds), inner.body)
     return Big(op, tuple(bounds), body)
 
 
@@ -141,15 +142,25 @@ def generator(p: Parser, op: str) -> Node:
         bounds.append(_among(name, p.sum()))
     p.expect(")")
     p.shallower()
-    return summed(op, bounds, (), body)
+    found = summed(op, bounds, (), body)
+    return Group("(", (found,)) if bounds else found
+
+
+def _free(node: Any) -> set[Name]:
+    """The names in `node` that none of its own sums binds."""
+    if isinstance(node, Name):
+        return {node} | _free(node.sub)
+    if isinstance(node, tuple):
+        return set().union(*map(_free, node))
+    own = {bound.name for bound in node.bounds} if isinstance(node, Big) else set()
+    return set().union(*(_free(getattr(node, name)) for name in INNER.get(type(node), ()))) - own
 
 
 def reaching(left: Node, right: Node) -> Node | None:
     r"""`right` taken into the sum that `left` ends with, where it uses its index: `\sum_i a_i - b_i`; else None."""
     match left:
         case Big(bounds=bounds):
-            indices = {bound.name for bound in bounds}
-            return left if any(node in indices for node in parts(right) if isinstance(node, Name)) else None
+            return left if {bound.name for bound in bounds} & _free(right) else None
         case Binary(_, _, Big() as last):
             return last if reaching(last, right) else None
     return None

@@ -1,4 +1,4 @@
-"""What is rendered, in any notation, is read as the same value again; and damaged, it is read or refused, at once."""
+"""Values of every kind, rendered in each notation, are read as the same value again."""
 
 from __future__ import annotations
 
@@ -9,121 +9,190 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 
+from grader.answers.expansion import Growing
 from grader.answers.notation import Notation
-from grader.answers.pointwise import sampled
-from grader.answers.sampling import points
-from grader.answers.symbols import Domain, Symbols
-from grader.answers.tree import Big, Binary, Bound, Branch, Call, Cases, Group, Logic, Name, Node, Num, Relation, Unary
-from grader.answers.unread import Unread
-from grader.answers.values import Formula
-from grader.answers.views.formula import FormulaView
+from grader.answers.values import Growth, Members, Number, Places, Region, Shape, Tensor
+from grader.answers.views.choice import ChoiceView, chosen
+from grader.answers.views.growth import GrowthView
+from grader.answers.views.limits import LimitsView
+from grader.answers.views.members import MembersView
+from grader.answers.views.number import NumberView
+from grader.answers.views.places import PlacesView
+from grader.answers.views.shape import ShapeView
+from grader.answers.views.tensor import TensorView
 
-SYMBOLS = Symbols(
-    {
-        "W": Domain(4, 9),
-        "K": Domain(1, 4),
-        "S": Domain(1, 3),
-        "k_1": Domain(0, 3),
-        "W_in": Domain(2, 5),
-        "pad": Domain(0, 3),
-        "x": Domain(-3.0, 3.0, integer=False),
-        "sigma_x": Domain(0.5, 3.0, integer=False),
-        "dL/dy": Domain(-1.0, 1.0, integer=False),
-    }
-)
 NOTATIONS = pytest.mark.parametrize("notation", Notation)
+MODEST = settings(deadline=None, max_examples=60)
 
-_names = st.sampled_from([Name(name) for name in SYMBOLS.domains])
-_numbers = st.one_of(
-    st.integers(0, 12).map(Num.of), st.sampled_from([Num(Fraction(1, 2), "0.5"), Num(Fraction(5, 3), "5/3")])
+
+def again(view: Any, value: Any, notation: Notation, say: Any) -> Any:
+    """`value`, rendered and read; it has to look like an answer of its sort."""
+    text = view.render(value, notation)
+    reading = view.read(say(text))
+    assert reading.value is not None, (text, reading.reason)
+    assert not reading.notes
+    return reading.value
+
+
+def _in_proportion(value: float) -> bool:
+    """Whether it is no smaller than what is read."""
+    return value == 0 or abs(value) > 1e-90
+
+
+_wholes = st.integers(-(10**40) + 1, 10**40 - 1).map(Fraction)
+_rationals = st.fractions(max_denominator=10**9).filter(lambda value: abs(value) < 10**20)
+_rounded = st.builds(
+    lambda mantissa, power: Number(mantissa * Fraction(10) ** power, digits=3),
+    st.integers(100, 999),
+    st.integers(-6, 12),
 )
-_signs = st.sampled_from(["+", "-", "*", "", "/", "//", "%", "^", "x", "·"])
-_functions = st.sampled_from("floor ceil trunc abs sqrt exp log sigmoid relu tanh sign".split())
-_index = st.sampled_from([Name("i"), Name("j"), Name("t_1")])
-_orders = st.sampled_from(["<", "<=", ">", ">=", "=", "!="])
-
-
-def _relations(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    chains = st.tuples(_orders, inner, inner).map(lambda each: Relation((each[0],), each[1:]))
-    between = st.tuples(inner, inner, inner).map(lambda each: Relation(("<=", "<"), each))
-    return st.one_of(chains, between)
-
-
-def _conditions(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    joined = st.tuples(st.sampled_from(["and", "or"]), st.lists(_relations(inner), min_size=2, max_size=3))
-    return st.one_of(
-        _relations(inner),
-        joined.map(lambda each: Logic(each[0], tuple(each[1]))),
-        _relations(inner).map(lambda each: Logic("not", (each,))),
-        st.tuples(joined, _relations(inner)).map(
-            lambda each: Logic("or" if each[0][0] == "and" else "and", (Logic(each[0][0], tuple(each[0][1])), each[1]))
-        ),
-    )
-
-
-def _sums(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    def over(op: str, index: Name, low: int, high: Node, body: Node, sign: str) -> Node:
-        return Big(op, (Bound(index, Num.of(low), high),), Binary(sign, index, body))
-
-    ends = st.one_of(st.integers(0, 5).map(Num.of), st.just(Name("K")))
-    return st.builds(
-        over,
-        st.sampled_from(["sum", "prod", "max", "min"]),
-        _index,
-        st.integers(0, 2),
-        ends,
-        inner,
-        st.sampled_from("+-*"),
-    )
-
-
-def _cases(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    branches = st.lists(st.builds(Branch, inner, _conditions(inner)), min_size=1, max_size=2)
-    return st.tuples(branches, inner).map(lambda each: Cases((*each[0], Branch(each[1]))))
-
-
-def _larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    return st.one_of(
-        st.builds(Binary, _signs, inner, inner),
-        st.builds(Binary, _signs, inner, inner),
-        inner.map(lambda arg: Unary("-", arg)),
-        st.builds(lambda name, arg: Call(name, (arg,)), _functions, inner),
-        st.builds(
-            lambda name, args: Call(name, tuple(args)),
-            st.sampled_from(["max", "min", "mean"]),
-            st.lists(inner, min_size=2, max_size=3),
-        ),
-        st.builds(lambda *args: Call("where", args), _relations(inner), inner, inner),
-        inner.map(lambda arg: Group("(", (arg,))),
-        _conditions(inner).map(lambda arg: Group("[", (arg,))),
-        _sums(inner),
-        _cases(inner),
-    )
-
-
-TREES = st.recursive(st.one_of(_names, _numbers), _larger, max_leaves=8)
-AT = points(SYMBOLS, ())
-
-
-def values(tree: Node) -> Any:
-    """What `tree` comes to at points of the domain."""
-    with np.errstate(all="ignore"):
-        return np.broadcast_to(sampled(tree, AT), AT["W"].shape)
+_in_units = st.builds(
+    lambda head, power: Number(Fraction(head) * 10**power, digits=2), st.integers(10, 99), st.integers(0, 11)
+)
+_decimals = st.builds(
+    lambda value, places: Number(Fraction(value, 10**places), decimals=places),
+    st.integers(-(10**9), 10**9),
+    st.integers(1, 9),
+)
 
 
 @NOTATIONS
-@given(tree=TREES)
-@settings(deadline=None, max_examples=300)
-def test_formulas(tree: Node, notation: Notation, say: Any) -> None:
-    """A formula keeps its value at every point."""
-    view = FormulaView(SYMBOLS)
-    text = view.render(Formula(tree), notation)
-    try:
-        want = values(tree)
-    except Unread:
-        return
-    reading = view.read(say(text))
-    assert reading.value is not None, (text, reading.reason)
-    got = values(reading.value.tree)
-    np.testing.assert_allclose(got, want, rtol=1e-9, atol=1e-9, err_msg=text)
+@given(value=st.one_of(_wholes, _rationals, st.integers(-(10**30), 10**30).map(lambda value: Fraction(value * 10**60))))
+@MODEST
+def test_numbers(value: Fraction, notation: Notation, say: Any) -> None:
+    """Exactly, as long as its digits can be read."""
+    assert again(NumberView(), Number(value), notation, say).value == value
+
+
+@NOTATIONS
+@given(value=st.one_of(_rounded, _in_units, _decimals))
+@MODEST
+def test_numbers_with_the_digits_written(value: Number, notation: Notation, say: Any) -> None:
+    """What is written as rounded stays so, and to the same digits."""
+    found = again(NumberView(), value, notation, say)
+    assert (found.value, found.digits) == (value.value, value.digits)
+    assert value.digits or found.decimals == value.decimals
+
+
+@NOTATIONS
+@given(value=st.floats(-1e30, 1e30).filter(_in_proportion))
+@MODEST
+def test_floats(value: float, notation: Notation, say: Any) -> None:
+    """To the last digit."""
+    assert float(again(NumberView(), Number(value), notation, say).value) == value
+
+
+@NOTATIONS
+@given(extents=st.lists(st.integers(1, 10**6), min_size=1, max_size=5))
+@MODEST
+def test_shapes(extents: list[int], notation: Notation, say: Any) -> None:
+    """Extents in their order."""
+    value = Shape(tuple(extents))
+    assert again(ShapeView(), value, notation, say) == value
+
+
+_shapes = arrays.array_shapes(min_dims=1, max_dims=4, max_side=4)
+_entries = st.one_of(
+    arrays.arrays(np.int64, _shapes, elements=st.integers(-(10**15), 10**15)),
+    arrays.arrays(np.float64, _shapes, elements=st.floats(-1e9, 1e9).filter(_in_proportion)),
+)
+
+
+@NOTATIONS
+@given(array=_entries)
+@MODEST
+def test_tensors(array: Any, notation: Notation, say: Any) -> None:
+    """Each entry, in one to four axes."""
+    value = Tensor(array)
+    assert again(TensorView(), value, notation, say) == value
+
+
+GROWING = GrowthView(Growing(("n", "k"), {}, frozenset({"m"})))
+_orders = st.tuples(
+    st.sampled_from([0.0, round(float(np.log(2)), 9)]),
+    st.sampled_from([Fraction(0), Fraction(1), Fraction(2), Fraction(1, 2), Fraction(-1), Fraction(3, 2)]),
+    st.sampled_from([Fraction(0), Fraction(1), Fraction(2)]),
+).filter(any)
+_terms = st.dictionaries(st.sampled_from("nk"), _orders, min_size=1).map(lambda term: tuple(sorted(term.items())))
+
+
+@NOTATIONS
+@given(term=_terms)
+@MODEST
+def test_rates_of_growth(term: Any, notation: Notation, say: Any) -> None:
+    """Powers, logarithms and exponentials of several symbols."""
+    value = Growth(frozenset({term}))
+    assert again(GROWING, value, notation, say) == value
+
+
+MEMBERS = MembersView(
+    {"k_1": ("k1",), "k_2": ("k2",), "b": (), "sigma_x": (), "gamma": (), "a": (), "W": (), "y_hat": ()}
+)
+
+
+@NOTATIONS
+@given(names=st.frozensets(st.sampled_from(sorted(MEMBERS.universe))))
+@MODEST
+def test_sets(names: frozenset[str], notation: Notation, say: Any) -> None:
+    """The same names, and nothing else beside them."""
+    value = Members(names)
+    assert again(MEMBERS, value, notation, say) == value
+
+
+@NOTATIONS
+@given(indices=st.lists(st.tuples(st.integers(-3, 40), st.integers(0, 40)), min_size=1, max_size=4, unique=True))
+@MODEST
+def test_places(indices: list[tuple[int, int]], notation: Notation, say: Any) -> None:
+    """Each place, in order."""
+    value = Places(tuple(indices))
+    assert again(PlacesView(2), value, notation, say) == value
+
+
+LIMITS = LimitsView(("k_1", "k_2"), -2, 5)
+_ends = st.tuples(st.integers(-2, 5), st.integers(-2, 5))
+WRITTEN = (
+    "k_1 + k_2 <= 3",
+    "0 <= k_1 < k_2, k_2 >= 1",
+    "|k_1| <= 1, k_2 = 2",
+    "k_1 != 0, 2 k_2 <= k_1^2",
+    r"k_1 \in \{0, 1\}",
+)
+
+
+@NOTATIONS
+@given(first=_ends, second=_ends)
+@MODEST
+def test_limits(first: tuple[int, int], second: tuple[int, int], notation: Notation, say: Any) -> None:
+    """The points of a box, of an empty one too."""
+    one, other = LIMITS.grid["k_1"], LIMITS.grid["k_2"]
+    held = (one >= first[0]) & (one <= first[1]) & (other >= second[0]) & (other <= second[1])
+    value = Region(tuple(map(bool, held)))
+    assert again(LIMITS, value, notation, say) == value
+
+
+@NOTATIONS
+@pytest.mark.parametrize("text", WRITTEN)
+def test_limits_that_are_no_box(text: str, notation: Notation, say: Any) -> None:
+    """They are shown as they were written."""
+    value = LIMITS.read(say(text)).value
+    assert again(LIMITS, value, notation, say) == value
+
+
+OPTIONS = {"a": "increases", "b": "decreases", "c": "stays the same"}
+WORDS = {"yes": "yes", "no": "no", "not enough": "not enough"}
+
+
+@NOTATIONS
+@pytest.mark.parametrize(("options", "key"), [*((OPTIONS, key) for key in OPTIONS), *((WORDS, key) for key in WORDS)])
+def test_choices(options: dict[str, str], key: str, notation: Notation, say: Any) -> None:
+    """The key of one option."""
+    assert again(ChoiceView(options), chosen([key]), notation, say) == chosen([key])
+
+
+@NOTATIONS
+@pytest.mark.parametrize("keys", [["a", "c"], ["b"], ["a", "b", "c"]])
+def test_choices_of_several(keys: list[str], notation: Notation, say: Any) -> None:
+    """Keys with commas between them."""
+    assert again(ChoiceView(OPTIONS, several=True), chosen(keys), notation, say) == chosen(keys)

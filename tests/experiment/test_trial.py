@@ -154,3 +154,29 @@ def test_hostile_text_is_one_more_answer(text: str) -> None:
     found = result("number", 4, text)
     assert found.verdict in {"review", "incorrect"}
     assert found.reason
+
+
+@pytest.mark.parametrize(
+    ("as_", "expect", "text", "read"),
+    [
+        ("number", 5133600, "5.13 * 10^6", r"5.13 \cdot 10^{6}"),
+        ("number", "1/3", "1/3", r"\frac{1}{3}"),
+        ("shape", [28, 28, 10], "28x28x10", r"28 \times 28 \times 10"),
+        ("shape", ["W - K + 1", "F"], "(W - K + 1) x F", r"\left(W - K + 1\right) \times F"),
+        ("tensor", [[1, 2], [3, 4]], "[[1, 2], [3, 4]]", r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}"),
+        ("formula", CONV, "(W - K + 2P)//S + 1", r"\left\lfloor \frac{W - K + 2P}{S} \right\rfloor + 1"),
+        ("indexed", GRADIENT, "dW_{hl} = \\sum_{i,j} X_{i+h, j+l} dY_{ij}", r"\sum_{i} \sum_{j} X_{i+h,j+l} dY_{i,j}"),
+        (
+            "cases",
+            "d if z > 0 else 0",
+            "0 if z <= 0 and d otherwise",
+            r"\begin{cases} 0 & \text{if } z \le 0 \\ d & \text{otherwise} \end{cases}",
+        ),
+        ("set", "{k1, k2, b}", "b, k_1", r"\{b, k_1\}"),
+        ("growth", "O(n^2)", "quadratic in n", "O(n^2)"),
+        ("choice", "yes", "No.", r"\text{no}"),
+    ],
+)
+def test_what_was_read_is_shown_in_latex(as_: str, expect: Any, text: str, read: str) -> None:
+    """Whatever the verdict: right, wrong, or for a person to look at."""
+    assert result(as_, expect, text).read == read

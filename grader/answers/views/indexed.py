@@ -20,6 +20,7 @@ from grader.answers.notation import Notation
 from grader.answers.parse import parse
 from grader.answers.render import render_tree
 from grader.answers.sampling import agree
+from grader.answers.substitute import renamed
 from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, nodes, spelled
 from grader.answers.unbound import in_names
 from grader.answers.unread import Unread
@@ -156,7 +157,9 @@ class IndexedView:
         if not all(big.bounds for big in sums):
             return [None]
         taken = {spelled(each.name) for big in sums for each in big.bounds}
-        used = dict.fromkeys(name for name in indices_in(member) if name not in taken)
+        scalars = self.signature.symbols.domains
+        plain = renamed(member, lambda name: Name(spelled(name)) if spelled(name) in scalars else name)
+        used = dict.fromkeys(name for name in indices_in(plain) if name not in taken)
         own = [name for name in used if name not in free and not self.signature.symbols.fits(Name(name))]
         missing = [name for name in free if name not in used]
         if not 0 < len(own) == len(missing) <= _MOST_OWN:

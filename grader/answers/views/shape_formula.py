@@ -18,6 +18,7 @@ from grader.answers.unread import Unread
 from grader.answers.values import ShapeFormula
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.answers.views.formula import compare_trees
+from grader.answers.writer import bare
 from grader.model import Verdict
 
 _CROSSED = frozenset({Notation.LATEX, Notation.UNICODE})
@@ -74,7 +75,7 @@ class ShapeFormulaView:
         """The extents with a cross between them, or as a tuple; a product in brackets, or it could be two extents."""
         crossed = notation in _CROSSED and len(value.extents) > 1
         texts = [
-            render_factor(node, notation) if crossed or _multiplies(node) else render_tree(node, notation)
+            render_factor(node, notation) if crossed or _multiplies(bare(node)) else render_tree(node, notation)
             for node in value.extents
         ]
         return CROSS[notation].join(texts) if crossed else f"({', '.join(texts)})"

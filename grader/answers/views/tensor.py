@@ -15,9 +15,8 @@ from grader.answers.chain import members
 from grader.answers.claims import Claim
 from grader.answers.drawn import redrawn
 from grader.answers.evaluate import Exact, real
-from grader.answers.notation import Notation
+from grader.answers.notation import Notation, cells_text
 from grader.answers.parse import parse
-from grader.answers.render import cells_text
 from grader.answers.rounding import written_slack
 from grader.answers.tree import Node
 from grader.answers.unread import MAX_CELLS, Unread
