@@ -138,7 +138,7 @@ def _read(claim: Claim, *, square: bool) -> Reading[Number]:
     if isinstance(known[-1].value, float) and _BARE_LOG.search(stated.text):
         raise Unread("ambiguous-log", "a logarithm whose base is not said")
     number = _in_unit(_last(known), stated)
-    if _is_shape(tree) and (side := _square_side(tree)) is not None:
+    if _is_shape(chain[-1]) and (side := _square_side(chain[-1])) is not None:
         number = replace(number, perhaps=(*number.perhaps, (side, "the side of a square is asked for")))
     return Reading(number, apt=not _is_shape(tree), notes=_false_step(known))
 
