@@ -32,7 +32,8 @@ def group(w: Writer, node: Group) -> Written:
         return (rf"\mathbb{{1}}[{inner}]" if w.latex else f"1[{inner}]"), ATOM
     if node.bracket == "{" and w.latex:
         return rf"\{{{inner}\}}", ATOM
-    return f"{node.bracket}{inner}{_BRACKETS[node.bracket]}", ATOM
+    opens, closes = node.bracket[0], node.bracket[1:] or _BRACKETS[node.bracket]  # half-open ones hold both
+    return f"{opens}{inner}{closes}", ATOM
 
 
 def sequence(w: Writer, node: Sequence) -> Written:
