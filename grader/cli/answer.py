@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,11 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli.output import emit
+from grader.cli.run import WIDEST
 from grader.errors import ProblemError, UsageError
 
 if TYPE_CHECKING:
     from grader.experiment import Result
 
+_BESIDE = 10
+"""Columns for the names of the rows."""
 _KEYS = frozenset({"domain", "arrays", "layout"})
 
 
@@ -141,4 +146,11 @@ def _shown(result: Result) -> str:
     rows = [("verdict", f"{result.verdict}, credit {result.credit:g}"), ("read", result.read or "nothing")]
     rows += [("repaired", repair) for repair in result.repairs]
     rows.append(("why", result.reason))
-    return "".join(f"{name:<10}{shown(said)}\n" for name, said in rows)
+    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    return "".join(_wrapped(name, shown(said), width) for name, said in rows)
+
+
+def _wrapped(name: str, said: str, width: int) -> str:
+    """One row, its text beside its name; a formula is not cut within a command."""
+    lines = textwrap.wrap(said, max(width - _BESIDE, 20), break_on_hyphens=False) or [""]
+    return f"{name:<{_BESIDE}}" + f"\n{'':<{_BESIDE}}".join(lines) + "\n"
