@@ -82,6 +82,7 @@ def test_where_no_case_holds_there_is_no_value() -> None:
         ("1[x < -1 and x > 1 or x > 1]", [0, 0, 0, 1]),
         ("1[(x > -1 and x < 2) or x < -1]", [1, 0, 1, 0]),
         ("1[not (x > 1)]", [1, 1, 1, 0]),
+        ("(1 if x > 1 or x > -1 and x < 1 else 0)", [0, 0, 0, 1]),
     ],
 )
 def test_and_binds_tighter_than_or(text: str, expected: list[float]) -> None:
