@@ -2,7 +2,7 @@ r"""Case distinctions: `\begin{cases}`, `a if c else b`, `a for c, 0 otherwise`,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from grader.answers.cursor import MAX_RETURNS
@@ -134,13 +134,13 @@ def _conjunction(p: Parser) -> Node:
     return _joined(p, "and", ("∧",), _one)
 
 
-def _joined(p: Parser, op: str, signs: tuple[str, ...], inner: object) -> Node:
+def _joined(p: Parser, op: str, signs: tuple[str, ...], inner: Callable[[Parser], Node]) -> Node:
     p.deeper()
-    args = [inner(p)]  # type: ignore[operator]  # one of the two functions above
+    args = [inner(p)]
     while True:
         if p.accept(*signs):
-            args.append(inner(p))  # type: ignore[operator]  # as above
-        elif more := _further(p, op):
+            args.append(inner(p))
+        elif more := _further(p, op, inner):
             args.append(more)
         else:
             break
@@ -148,7 +148,7 @@ def _joined(p: Parser, op: str, signs: tuple[str, ...], inner: object) -> Node:
     return args[0] if len(args) == 1 else Logic(op, tuple(args))
 
 
-def _further(p: Parser, op: str) -> Node | None:
+def _further(p: Parser, op: str, inner: Callable[[Parser], Node]) -> Node | None:
     """The condition behind `op`, or behind a comma for "and"; None where a further branch stands there."""
     if not (p.is_word(op) or p.is_sign(op) or (op == "and" and p.is_sign(","))):
         return None
@@ -156,7 +156,7 @@ def _further(p: Parser, op: str) -> Node | None:
     p.next()
     p.accept_word(op)
     try:
-        found = _one(p)
+        found = inner(p)
         if not p.is_word(*IF, *_BEHIND):
             return found
     except Unread:

@@ -386,7 +386,7 @@ class Parser(Cursor):
                 base = Name(base.base, base.sub, base.primes + len(self.next().text))
             elif self.accept("_"):
                 self.part_subscript(base)
-                base = _subscripted(base, self.script())
+                base = _subscripted(base, self.known_below(base) or self.script())
             elif self.is_sign("%") and self.ends_value():
                 self.next()
                 base = Binary("/", base, PERCENT)
@@ -394,6 +394,17 @@ class Parser(Cursor):
                 raise Unread("factorial", "factorials are not read", self.peek.position)
             else:
                 return base
+
+    def known_below(self, base: Node) -> Name | None:
+        """`in` of the problem's own `C_in`, in one piece although it may have an `I` and an `n`; else None."""
+        braced = self.is_sign("{")
+        run, behind = self.tokens[self.at + braced], self.tokens[min(self.at + 2, len(self.tokens) - 1)]
+        if run.kind != "name" or len(run.text) < 2 or not isinstance(base, Name) or base.sub:
+            return None
+        if f"{base.base}_{run.text}".lower() not in self.folded or (braced and behind.text != "}"):
+            return None
+        self.at += 3 if braced else 1
+        return Name(run.text)
 
     def indexed(self, base: Node) -> Node:
         """`base` with the indices in the bracket that stands here; a condition in it is a factor."""

@@ -76,6 +76,26 @@ def test_where_no_case_holds_there_is_no_value() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1[x > 1 or x > -1 and x < 1]", [0, 0, 0, 1]),
+        ("1[x < -1 and x > 1 or x > 1]", [0, 0, 0, 1]),
+        ("1[(x > -1 and x < 2) or x < -1]", [1, 0, 1, 0]),
+        ("1[not (x > 1)]", [1, 1, 1, 0]),
+        ("(1 if x > 1 or x > -1 and x < 1 else 0)", [0, 0, 0, 1]),
+    ],
+)
+def test_and_binds_tighter_than_or(text: str, expected: list[float]) -> None:
+    """In the brackets behind a 1 as elsewhere."""
+    assert values(text) == expected
+
+
+def test_a_value_in_brackets_before_otherwise() -> None:
+    """It is no condition of the case before."""
+    assert values("a if x > 0, (a - y) otherwise") == [9, 9, 10, 10]
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("a if x", "condition"),

@@ -74,6 +74,8 @@ def test_scripts_that_are_digits() -> None:
         (r"\sum_{i=1}^{3}\sum_{j=1}^{i} j", 10),
         ("sum(2*i for i in range(4))", 12),
         (r"\sum_{i=1}^{0} i", 0),
+        (r"\sum_{i=1}^{3} i - \sum_{i=1}^{2} i", 3),
+        ("sum(i for i in range(4)) - sum(i for i in range(3))", 3),
     ],
 )
 def test_what_a_sum_reaches_over(text: str, value: int) -> None:

@@ -36,6 +36,19 @@ def test_names_that_differ_a_little(text: str, meaning: str) -> None:
     assert bound(text) == meaning
 
 
+@pytest.mark.parametrize("text", ["C_in", "C_{in}", r"C_{\text{in}}", "2C_in"])
+def test_a_known_subscript_is_one_word(text: str) -> None:
+    """Although the problem has a symbol for each of its letters."""
+    symbols = Symbols({name: Domain(1, 5) for name in ("C_in", "I", "n")})
+    assert bound(text, symbols).removeprefix("2*") == "C_in"
+
+
+@pytest.mark.parametrize("text", ["sum_{k_1=0..3} k_1*W_in", r"\sum_{k_1=0}^{3} k_1 W_{in}"])
+def test_names_within_a_sum(text: str) -> None:
+    """Indices may have subscripts, and subscripts of other names are no names of their own."""
+    assert bound(text, Symbols({"W_in": Domain(1, 5)})) == "sum_{k_1=0..3} k_1*W_in"
+
+
 def test_an_exact_name_beats_a_similar_one() -> None:
     """Where both k and K are symbols, each is itself."""
     both = Symbols({"K": Domain(1, 7), "k": Domain(1, 7)})
