@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.answers.definitions import members
+from grader.answers.prose.definitions import members
 from grader.answers.view import Comparison
 from grader.locate import Candidate
 from grader.model import Verdict

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.answers.claims import Claim
-from grader.answers.extract import claims
-from grader.answers.misreadings import misreadings
+from grader.answers.prose.extract import claims
+from grader.answers.prose.misreadings import misreadings
 from grader.answers.values import Value
 from grader.answers.view import Comparison, View
 from grader.choosing import choose

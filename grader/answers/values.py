@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.answers.tree import Node
+from grader.answers.syntax.tree import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from grader.answers.claims import Claim
-from grader.answers.notation import Notation
 from grader.answers.values import Value
+from grader.answers.writing.notation import Notation
 from grader.model import Verdict
 
 V = TypeVar("V", bound=Value)

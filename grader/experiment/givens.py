@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.answers.parse import parse
-from grader.answers.symbols import Symbols
-from grader.answers.tree import Node
-from grader.answers.unread import Unread
+from grader.answers.formulas.symbols import Symbols
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.tree import Node
+from grader.answers.syntax.unread import Unread
 from grader.experiment.domains import stated, usual
 from grader.experiment.rows import Row
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from grader import kinds, readers
-from grader.answers.notation import Notation
+from grader.answers.writing.notation import Notation
 from grader.errors import ProblemError
 from grader.experiment.givens import Given, given_of, name_of
 from grader.experiment.rows import Row, place

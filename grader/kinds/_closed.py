@@ -8,9 +8,9 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from grader.answers.evaluate import exact, real
-from grader.answers.parse import parse
-from grader.answers.unread import Unread
+from grader.answers.formulas.evaluate import exact, real
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.unread import Unread
 from grader.answers.values import Number
 
 

@@ -8,16 +8,16 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from grader.answers.arrays import Faulty, Signature, bound
-from grader.answers.chain import members
-from grader.answers.discover import array_and_indices, look, ranks_of
-from grader.answers.ellipsis import INDEX, closed_up
-from grader.answers.grid import Setting, on_grid
-from grader.answers.parse import parse
-from grader.answers.settings import Plan, settings
-from grader.answers.symbols import Domain, Symbols
-from grader.answers.tree import Big, Call, Index, Name, Node, Num, parts, spelled
-from grader.answers.unread import Unread
+from grader.answers.entries.arrays import Faulty, Signature, bound
+from grader.answers.entries.discover import array_and_indices, look, ranks_of
+from grader.answers.entries.grid import Setting, on_grid
+from grader.answers.entries.settings import Plan, settings
+from grader.answers.formulas.chain import members
+from grader.answers.formulas.ellipsis import INDEX, closed_up
+from grader.answers.formulas.symbols import Domain, Symbols
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.tree import Big, Call, Index, Name, Node, Num, parts, spelled
+from grader.answers.syntax.unread import Unread
 from grader.answers.values import Entrywise, Indexed
 from grader.answers.views.indexed import IndexedView, left_indices
 from grader.kinds._symbols import Symbolic

@@ -10,12 +10,12 @@ from typing import Annotated, Any, TypeAlias
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
-from grader.answers.parse import parse
-from grader.answers.pointwise import sampled
-from grader.answers.sampling import points
-from grader.answers.symbols import Domain, Symbols, base_of, derivative_name
-from grader.answers.tree import Derivative, Name, Node, Relation, spelled
-from grader.answers.unread import Unread
+from grader.answers.formulas.pointwise import sampled
+from grader.answers.formulas.sampling import points
+from grader.answers.formulas.symbols import Domain, Symbols, base_of, derivative_name
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.tree import Derivative, Name, Node, Relation, spelled
+from grader.answers.syntax.unread import Unread
 from grader.kinds import Given
 
 _NAMED = {

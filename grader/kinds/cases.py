@@ -7,9 +7,9 @@ from functools import cached_property
 
 from pydantic import model_validator
 
-from grader.answers.symbols import Symbols
-from grader.answers.tree import Index, parts
-from grader.answers.unread import Unread
+from grader.answers.formulas.symbols import Symbols
+from grader.answers.syntax.tree import Index, parts
+from grader.answers.syntax.unread import Unread
 from grader.answers.values import Formula, Value
 from grader.answers.views.formula import FormulaView
 from grader.answers.views.indexed import IndexedView

@@ -9,13 +9,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, model_validator
 
-from grader.answers.expansion import Growing
-from grader.answers.parse import parse
-from grader.answers.rates import Rate
-from grader.answers.signs import GREEK
-from grader.answers.symbols import Symbols
-from grader.answers.tree import Name, Node
-from grader.answers.unread import Unread
+from grader.answers.formulas.symbols import Symbols
+from grader.answers.growth.expansion import Growing
+from grader.answers.growth.rates import Rate
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.signs import GREEK
+from grader.answers.syntax.tree import Name, Node
+from grader.answers.syntax.unread import Unread
 from grader.answers.values import Growth
 from grader.answers.views.growth import GrowthView
 from grader.kinds import Given, Kind, Slip

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from grader.answers.extract import claims
+from grader.answers.prose.extract import claims
 from grader.answers.view import View
 from grader.locate.answer import Answer, Candidate
 from grader.locate.outline import Outline, Path, outline

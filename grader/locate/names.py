@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 
 from grader.answers.claims import Claim
-from grader.answers.lex import lex
-from grader.answers.unread import Unread
+from grader.answers.syntax.lex import lex
+from grader.answers.syntax.unread import Unread
 
 _WORDS = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
 _LEFT = re.compile(r"\A(?P<left>(?:[^=≈]|(?<=[<>!])=)+?)(?:=|≈|\\approx|\\in\b|∈)")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.answers.claims import Claim
-from grader.answers.extract import claims
-from grader.answers.repair import repaired
+from grader.answers.prose.extract import claims
+from grader.answers.prose.repair import repaired
 from grader.answers.view import Reading, View
 from grader.locate.answer import Answer, Candidate, Missed
 from grader.locate.blank import is_blank, is_placeholder

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.answers.prose import sentences
+from grader.answers.prose.prose import sentences
 from grader.locate.outline import Outline, Path
 
 _ASKS = re.compile(

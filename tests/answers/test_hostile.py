@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.answers.claims import Claim
-from grader.answers.symbols import Domain, Symbols
+from grader.answers.formulas.symbols import Domain, Symbols
 from grader.answers.views.formula import FormulaView
 from grader.answers.views.limits import LimitsView
 from grader.answers.views.number import NumberView

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader.answers.expansion import Growing
-from grader.answers.notation import Notation
+from grader.answers.growth.expansion import Growing
 from grader.answers.values import Growth, Members, Number, Places, Region, Shape, Tensor
 from grader.answers.views.choice import ChoiceView, chosen
 from grader.answers.views.growth import GrowthView
@@ -22,6 +21,7 @@ from grader.answers.views.number import NumberView
 from grader.answers.views.places import PlacesView
 from grader.answers.views.shape import ShapeView
 from grader.answers.views.tensor import TensorView
+from grader.answers.writing.notation import Notation
 
 NOTATIONS = pytest.mark.parametrize("notation", Notation)
 MODEST = settings(deadline=None, max_examples=60)

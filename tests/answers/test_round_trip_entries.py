@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import kinds
-from grader.answers.arrays import Faulty
-from grader.answers.grid import on_grid
-from grader.answers.notation import Notation
-from grader.answers.tree import Big, Binary, Bound, Call, Group, Index, Name, Node, Num, Relation, Unary
-from grader.answers.unread import Unread
+from grader.answers.entries.arrays import Faulty
+from grader.answers.entries.grid import on_grid
+from grader.answers.syntax.tree import Big, Binary, Bound, Call, Group, Index, Name, Node, Num, Relation, Unary
+from grader.answers.syntax.unread import Unread
 from grader.answers.values import Entrywise, Indexed
+from grader.answers.writing.notation import Notation
 
 KIND = kinds.load("indexed")
 VIEW = KIND.view(

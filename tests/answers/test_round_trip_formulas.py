@@ -11,18 +11,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.answers.notation import Notation
-from grader.answers.pointwise import sampled
-from grader.answers.sampling import points
-from grader.answers.symbols import Domain, Symbols
-from grader.answers.tree import Big, Binary, Bound, Branch, Call, Cases, Group, Logic, Name, Node, Num, Relation, Unary
-from grader.answers.unread import Unread
+from grader.answers.formulas.pointwise import sampled
+from grader.answers.formulas.sampling import points
+from grader.answers.formulas.symbols import Domain, Symbols
+from grader.answers.syntax.tree import (
+    Big,
+    Binary,
+    Bound,
+    Branch,
+    Call,
+    Cases,
+    Group,
+    Logic,
+    Name,
+    Node,
+    Num,
+    Relation,
+    Unary,
+)
+from grader.answers.syntax.unread import Unread
 from grader.answers.values import Formula, ShapeFormula
 from grader.answers.views.formula import FormulaView
 from grader.answers.views.number import NumberView
 from grader.answers.views.shape import ShapeView
 from grader.answers.views.shape_formula import ShapeFormulaView
 from grader.answers.views.tensor import TensorView
+from grader.answers.writing.notation import Notation
 
 SYMBOLS = Symbols(
     {

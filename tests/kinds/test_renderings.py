@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader import problems
-from grader.answers.notation import Notation
+from grader.answers.writing.notation import Notation
 from grader.grading import grade, key_of
 from grader.model import Block, BlockKind, Submission, Verdict, Where
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.answers.claims import Claim
-from grader.answers.notation import Notation
-from grader.answers.option_words import Mention, Options, bare, claim_and_reason, keys_of
-from grader.answers.repair import repaired
-from grader.answers.unread import MAX_LENGTH, Unread
+from grader.answers.lists.option_words import Mention, Options, bare, claim_and_reason, keys_of
+from grader.answers.prose.repair import repaired
+from grader.answers.syntax.unread import MAX_LENGTH, Unread
 from grader.answers.values import Choice
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.writing.notation import Notation
 from grader.model import Verdict
 
 _BETWEEN = ", "

@@ -10,21 +10,21 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.answers.chain import members
 from grader.answers.claims import Claim
-from grader.answers.extents import extents
-from grader.answers.local import with_local
-from grader.answers.notation import Notation
-from grader.answers.parse import is_slash_ambiguous, parse
-from grader.answers.pointwise import sampled
-from grader.answers.render import render_tree
-from grader.answers.sampling import POINTS, Points, agree, points, rounds, undisturbed
-from grader.answers.symbols import Symbols, names_in
-from grader.answers.ties import agree_beside_ties
-from grader.answers.tree import Big, Cases, Derivative, Group, Index, Logic, Name, Node, Relation, parts
-from grader.answers.unread import Unread
+from grader.answers.formulas.chain import members
+from grader.answers.formulas.local import with_local
+from grader.answers.formulas.pointwise import sampled
+from grader.answers.formulas.sampling import POINTS, Points, agree, points, rounds, undisturbed
+from grader.answers.formulas.symbols import Symbols, names_in
+from grader.answers.formulas.ties import agree_beside_ties
+from grader.answers.shapes.extents import extents
+from grader.answers.syntax.parse import is_slash_ambiguous, parse
+from grader.answers.syntax.tree import Big, Cases, Derivative, Group, Index, Logic, Name, Node, Relation, parts
+from grader.answers.syntax.unread import Unread
 from grader.answers.values import Formula
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.writing.notation import Notation
+from grader.answers.writing.render import render_tree
 from grader.model import Verdict
 
 _INDICATOR = re.compile(r"(?:(?<![\w.])[1I]|\\mathb[bf]\s*\{1\}|\\mathbbm\s*\{1\}|\U0001d7d9)\s*[\[({_]")

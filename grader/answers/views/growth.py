@@ -7,23 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from grader.answers.chain import members
 from grader.answers.claims import Claim
-from grader.answers.expansion import Growing
-from grader.answers.growth_words import CONSTANT as CONSTANT_AS_SAID
-from grader.answers.growth_words import SELF, Statement, plain, statements
-from grader.answers.notation import Notation
-from grader.answers.parse import parse
-from grader.answers.prose import sentences
-from grader.answers.quantities import Quantities
-from grader.answers.questions import asks
-from grader.answers.rates import ANY_BASE, CONSTANT, Rate, differ, equal, exponential, outgrows, written
-from grader.answers.render import render_tree
-from grader.answers.repair import repaired
-from grader.answers.tree import Node
-from grader.answers.unread import MAX_LENGTH, Unread
+from grader.answers.formulas.chain import members
+from grader.answers.growth.expansion import Growing
+from grader.answers.growth.growth_words import CONSTANT as CONSTANT_AS_SAID
+from grader.answers.growth.growth_words import SELF, Statement, plain, statements
+from grader.answers.growth.quantities import Quantities
+from grader.answers.growth.rates import ANY_BASE, CONSTANT, Rate, differ, equal, exponential, outgrows, written
+from grader.answers.prose.prose import sentences
+from grader.answers.prose.questions import asks
+from grader.answers.prose.repair import repaired
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.tree import Node
+from grader.answers.syntax.unread import MAX_LENGTH, Unread
 from grader.answers.values import Growth
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.writing.notation import Notation
+from grader.answers.writing.render import render_tree
 from grader.model import Verdict
 
 _LOGARITHM = re.compile(

@@ -10,23 +10,23 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.answers.arrays import Faulty, Signature, bound, flat, head, indices_in
-from grader.answers.chain import members
 from grader.answers.claims import Claim
-from grader.answers.ellipsis import INDEX, closed_up
-from grader.answers.grid import Setting, on_grid
-from grader.answers.local import with_local
-from grader.answers.notation import Notation
-from grader.answers.parse import parse
-from grader.answers.render import render_tree
-from grader.answers.sampling import agree
-from grader.answers.substitute import renamed
-from grader.answers.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, nodes, spelled
-from grader.answers.unbound import in_names
-from grader.answers.unread import Unread
+from grader.answers.entries.arrays import Faulty, Signature, bound, flat, head, indices_in
+from grader.answers.entries.grid import Setting, on_grid
+from grader.answers.entries.unbound import in_names
+from grader.answers.formulas.chain import members
+from grader.answers.formulas.ellipsis import INDEX, closed_up
+from grader.answers.formulas.local import with_local
+from grader.answers.formulas.sampling import agree
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.substitute import renamed
+from grader.answers.syntax.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, nodes, spelled
+from grader.answers.syntax.unread import Unread
 from grader.answers.values import Entrywise, Indexed
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.answers.views.formula import is_left_open
+from grader.answers.writing.notation import Notation
+from grader.answers.writing.render import render_tree
 from grader.model import Verdict
 
 _MOST_OWN = 3

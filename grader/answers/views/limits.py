@@ -10,18 +10,18 @@ from itertools import product, takewhile
 
 import numpy as np
 
-from grader.answers.chain import closed
 from grader.answers.claims import Claim
-from grader.answers.notation import Notation
-from grader.answers.parse import parse
-from grader.answers.pointwise import holds
-from grader.answers.render import render_tree
-from grader.answers.sampling import Points
-from grader.answers.symbols import Domain, Symbols, names_in
-from grader.answers.tree import Call, Dots, Group, Logic, Name, Node, Num, Relation, Sequence, parts
-from grader.answers.unread import MAX_LENGTH, Unread
+from grader.answers.formulas.chain import closed
+from grader.answers.formulas.pointwise import holds
+from grader.answers.formulas.sampling import Points
+from grader.answers.formulas.symbols import Domain, Symbols, names_in
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.tree import Call, Dots, Group, Logic, Name, Node, Num, Relation, Sequence, parts
+from grader.answers.syntax.unread import MAX_LENGTH, Unread
 from grader.answers.values import Region
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.writing.notation import Notation
+from grader.answers.writing.render import render_tree
 from grader.model import Verdict
 
 _END = r"\$?[-−]?(?:\d{1,4}|[A-Za-z](?:_\w{1,3})?\s{0,2}[-−+]\s{0,2}\d{1,4})\$?"

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.answers.claims import Claim
-from grader.answers.name_lists import Known, is_symbol, plain_names
-from grader.answers.named import named
-from grader.answers.notation import Notation, name_text
-from grader.answers.questions import asks
-from grader.answers.repair import repaired
-from grader.answers.trimming import without_label
-from grader.answers.unread import MAX_LENGTH, Unread
+from grader.answers.lists.name_lists import Known, is_symbol, plain_names
+from grader.answers.lists.named import named
+from grader.answers.prose.questions import asks
+from grader.answers.prose.repair import repaired
+from grader.answers.prose.trimming import without_label
+from grader.answers.syntax.unread import MAX_LENGTH, Unread
 from grader.answers.values import Members
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.writing.notation import Notation, name_text
 from grader.model import Verdict
 
 _NONE = re.compile(

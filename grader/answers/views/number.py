@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from grader.answers.chain import members
 from grader.answers.claims import Claim
-from grader.answers.evaluate import Exact, exact, real
-from grader.answers.extents import extents
-from grader.answers.notation import Notation, number_text
-from grader.answers.parse import is_slash_ambiguous, parse
-from grader.answers.rounding import decimals, digits, is_rounding
-from grader.answers.tree import Binary, Name, Node, Num, Relation, Unary, parts
-from grader.answers.units import SCALES, Quantity, quantity, spoken_alone
-from grader.answers.unread import MAX_DIGITS, Unread
+from grader.answers.formulas.chain import members
+from grader.answers.formulas.evaluate import Exact, exact, real
+from grader.answers.formulas.rounding import decimals, digits, is_rounding
+from grader.answers.formulas.units import SCALES, Quantity, quantity, spoken_alone
+from grader.answers.shapes.extents import extents
+from grader.answers.syntax.parse import is_slash_ambiguous, parse
+from grader.answers.syntax.tree import Binary, Name, Node, Num, Relation, Unary, parts
+from grader.answers.syntax.unread import MAX_DIGITS, Unread
 from grader.answers.values import Number
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.writing.notation import Notation, number_text
 from grader.model import Verdict
 
 RTOL, ATOL = 1e-6, 1e-9

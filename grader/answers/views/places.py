@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 
-from grader.answers.chain import closed, members
 from grader.answers.claims import Claim
-from grader.answers.evaluate import Exact
-from grader.answers.notation import Notation
-from grader.answers.parse import parse
-from grader.answers.tree import Binary, Group, Index, Name, Node, Num, Relation, Sequence
-from grader.answers.unread import MAX_LENGTH, Unread
+from grader.answers.formulas.chain import closed, members
+from grader.answers.formulas.evaluate import Exact
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.tree import Binary, Group, Index, Name, Node, Num, Relation, Sequence
+from grader.answers.syntax.unread import MAX_LENGTH, Unread
 from grader.answers.values import Places
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.writing.notation import Notation
 from grader.model import Verdict
 
 _FAMILIES = ["row column", "row col", "r c", "i j k l", "m n", "h w", "p q", "u v"]

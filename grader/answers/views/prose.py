@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from grader.answers.claims import Claim
-from grader.answers.notation import Notation
 from grader.answers.values import Value
 from grader.answers.view import Comparison, Reading
+from grader.answers.writing.notation import Notation
 
 CODE = "prose"
 

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.answers.axes import both_orders, named, worded
-from grader.answers.chain import closed
 from grader.answers.claims import Claim
-from grader.answers.evaluate import Exact
-from grader.answers.extents import extents, worked_out
-from grader.answers.notation import CROSS, Notation
-from grader.answers.parse import parse
-from grader.answers.tree import Binary, Name, Node, Num
-from grader.answers.units import without_counted
-from grader.answers.unread import Unread
+from grader.answers.formulas.chain import closed
+from grader.answers.formulas.evaluate import Exact
+from grader.answers.formulas.units import without_counted
+from grader.answers.shapes.axes import both_orders, named, worded
+from grader.answers.shapes.extents import extents, worked_out
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.tree import Binary, Name, Node, Num
+from grader.answers.syntax.unread import Unread
 from grader.answers.values import Shape
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.writing.notation import CROSS, Notation
 from grader.model import Verdict
 
 OTHER_LAYOUT_CREDIT = 0.5

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.answers.axes import both_orders, named
 from grader.answers.claims import Claim
-from grader.answers.extents import extents
-from grader.answers.notation import CROSS, Notation
-from grader.answers.parse import parse
-from grader.answers.pointwise import sampled
-from grader.answers.render import render_factor, render_tree
-from grader.answers.sampling import points
-from grader.answers.symbols import Symbols
-from grader.answers.tree import PRODUCTS, Binary, Node
-from grader.answers.unread import Unread
+from grader.answers.formulas.pointwise import sampled
+from grader.answers.formulas.sampling import points
+from grader.answers.formulas.symbols import Symbols
+from grader.answers.shapes.axes import both_orders, named
+from grader.answers.shapes.extents import extents
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.tree import PRODUCTS, Binary, Node
+from grader.answers.syntax.unread import Unread
 from grader.answers.values import ShapeFormula
 from grader.answers.view import CORRECT, Comparison, Reading
 from grader.answers.views.formula import compare_trees
-from grader.answers.writer import bare
+from grader.answers.writing.notation import CROSS, Notation
+from grader.answers.writing.render import render_factor, render_tree
+from grader.answers.writing.writer import bare
 from grader.model import Verdict
 
 _CROSSED = frozenset({Notation.LATEX, Notation.UNICODE})

@@ -10,18 +10,18 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.answers.arrays_written import cells_of, flat, nested_shape
-from grader.answers.chain import members
 from grader.answers.claims import Claim
-from grader.answers.drawn import redrawn
-from grader.answers.evaluate import Exact, real
-from grader.answers.notation import Notation, cells_text
-from grader.answers.parse import parse
-from grader.answers.rounding import written_slack
-from grader.answers.tree import Node
-from grader.answers.unread import MAX_CELLS, Unread
+from grader.answers.formulas.chain import members
+from grader.answers.formulas.evaluate import Exact, real
+from grader.answers.formulas.rounding import written_slack
+from grader.answers.shapes.arrays_written import cells_of, flat, nested_shape
+from grader.answers.shapes.drawn import redrawn
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.tree import Node
+from grader.answers.syntax.unread import MAX_CELLS, Unread
 from grader.answers.values import Tensor
 from grader.answers.view import CORRECT, Comparison, Reading
+from grader.answers.writing.notation import Notation, cells_text
 from grader.model import Verdict
 
 RTOL, ATOL = 1e-6, 1e-9

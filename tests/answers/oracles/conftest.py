@@ -33,11 +33,11 @@ import numpy as np
 import pytest
 
 from grader.answers.claims import Claim
-from grader.answers.extract import claims
-from grader.answers.parse import parse
-from grader.answers.pointwise import sampled
-from grader.answers.symbols import Domain, Symbols
-from grader.answers.tree import Node
+from grader.answers.formulas.pointwise import sampled
+from grader.answers.formulas.symbols import Domain, Symbols
+from grader.answers.prose.extract import claims
+from grader.answers.syntax.parse import parse
+from grader.answers.syntax.tree import Node
 from grader.answers.view import View
 from grader.answers.views.choice import ChoiceView
 from grader.answers.views.formula import FormulaView

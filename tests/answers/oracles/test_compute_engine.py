@@ -29,7 +29,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from grader.answers.tree import Derivative, Index, Name, Num, Relation, Sequence
+from grader.answers.syntax.tree import Derivative, Index, Name, Num, Relation, Sequence
 
 IN, OUT = "in domain", "out: left to a person"
 

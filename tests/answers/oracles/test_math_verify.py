@@ -31,7 +31,7 @@ import pytest
 
 from grader import grading
 from grader.answers.claims import Claim
-from grader.answers.tree import Binary, Num
+from grader.answers.syntax.tree import Binary, Num
 from grader.answers.values import Choice, Formula, Number, Places, Region, Shape, Tensor, Value
 from grader.answers.view import View
 from grader.judging import Judged, Key, judge

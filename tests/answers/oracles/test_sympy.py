@@ -24,7 +24,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from grader.answers.tree import Derivative, Name
+from grader.answers.syntax.tree import Derivative, Name
 
 IN, OUT = "in domain", "out: left to a person"
 

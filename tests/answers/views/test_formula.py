@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.answers.parse import parse
-from grader.answers.symbols import Domain, Symbols
+from grader.answers.formulas.symbols import Domain, Symbols
+from grader.answers.syntax.parse import parse
 from grader.answers.values import Formula
 from grader.answers.views.formula import FormulaView
 from grader.model import Verdict

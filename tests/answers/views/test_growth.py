@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.answers.expansion import Growing
-from grader.answers.parse import parse
+from grader.answers.growth.expansion import Growing
+from grader.answers.syntax.parse import parse
 from grader.answers.values import Growth
 from grader.answers.views.growth import GrowthView
 from grader.model import Verdict

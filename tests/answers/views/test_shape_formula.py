@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.answers.symbols import Domain, Symbols
+from grader.answers.formulas.symbols import Domain, Symbols
 from grader.answers.values import ShapeFormula
 from grader.answers.views.shape_formula import ShapeFormulaView
 from grader.model import Verdict

@@ -1,0 +1,1 @@
+"""Formulas of entries of arrays, tried on random ones."""

@@ -1,0 +1,1 @@
+"""Sets and options as they are named in sentences."""

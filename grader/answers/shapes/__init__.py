@@ -1,0 +1,1 @@
+"""Extents and arrays as they are written."""

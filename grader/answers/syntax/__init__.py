@@ -1,0 +1,1 @@
+"""Text -> tree: tokens, the parser, and the trees that it makes."""

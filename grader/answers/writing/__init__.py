@@ -1,0 +1,1 @@
+"""Tree -> text, in every notation that is read."""

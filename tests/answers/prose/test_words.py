@@ -1,0 +1,38 @@
+"""Where mathematics stands in plain text."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.answers.prose.words import is_mathematics, runs
+
+
+@pytest.mark.parametrize(
+    "word", ["3", "-3", "~3.2M", "3x3", "W_out", "f(x)", "Z[i,j]", "n/2", "dY", "α_1", "O(n)", "2P)/S"]
+)
+def test_mathematics(word: str) -> None:
+    """By their looks."""
+    assert is_mathematics(word)
+
+
+@pytest.mark.parametrize("word", ["a", "I", "1st", "3rd", "2D", "and/or", "n/a", "output", "https://x.y", "...", "--"])
+def test_words(word: str) -> None:
+    """Articles, ordinals, addresses and dashes are none."""
+    assert not is_mathematics(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the width is W - K + 1 here", ["W - K + 1"]),
+        ("Total:280 parameters", ["280"]),
+        ("it is 12 % of them", ["12 %"]),
+        ("3 filters - 4 channels", ["3", "4"]),
+        ("the answer is - 3", ["- 3"]),
+        ("i think x = 3", ["x = 3"]),
+        ("max(0, W - K) pixels", ["max(0, W - K)"]),
+    ],
+)
+def test_runs(text: str, expected: list[str]) -> None:
+    """Words that look like mathematics, side by side."""
+    assert [text[start:end] for start, end in runs(text)] == expected
