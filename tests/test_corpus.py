@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("GRADER_SHARED") or ROOT.parent / "shared")
 AGREEMENT = SHARED / "tools" / "agreement"
 
-MOST_REVIEWS = 30
+MOST_REVIEWS = 5
 WRONG = ("false accept", "false reject", "other wrong", "absent")
 COUNT = re.compile(rf"({'|'.join((*WRONG, 'review'))}) (\d+)")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.answers.syntax import powers, products
 from grader.answers.syntax.bars import absolute, nested_bars
 from grader.answers.syntax.calls import CLOSING, FUNCTIONS, begins_arguments, call, logarithm, tight_base
 from grader.answers.syntax.conditions import RESERVED
@@ -130,7 +131,7 @@ def _command(p: Parser) -> Node:
     if name == "underbrace":
         return _underbrace(p)
     if name == "mathbb":
-        letter = p.script()
+        letter = powers.script(p)
         return Space(None) if letter in (Name("R"), Name("Z"), Name("N")) else letter
     if name in {"hat", "bar", "tilde", "dot"}:
         return _accent(p, token)
@@ -143,14 +144,14 @@ def _command(p: Parser) -> Node:
 
 def _underbrace(p: Parser) -> Node:
     """What stands above a brace; the words below it say nothing."""
-    node = p.script()
+    node = powers.script(p)
     while p.accept("_", "^"):
-        p.script()
+        powers.script(p)
     return node
 
 
 def _accent(p: Parser, token: Token) -> Node:
-    inner = p.script()
+    inner = powers.script(p)
     if not isinstance(inner, Name):
         raise Unread("accent", "an accent over something that is no name", token.position)
     return Name(inner.base, (Name(token.text), *inner.sub), inner.primes)
@@ -177,7 +178,7 @@ def _argument(p: Parser) -> Node:
             raise Unread("syntax", "a fraction whose parts need braces", token.position)
         head, tail = token.text[0], token.text[1:]
         p.tokens[p.at : p.at + 1] = [Token("number", head, token.position), Token("number", tail, token.position + 1)]
-    return p.script()
+    return powers.script(p)
 
 
 def _derivative(p: Parser) -> Derivative | None:
@@ -207,7 +208,7 @@ def _differential(p: Parser) -> Node | None:
         p.next()
     if p.stops():
         return None
-    node = p.product()
+    node = products.product(p)
     return node if p.accept("}") else None
 
 
@@ -215,17 +216,17 @@ def _root(p: Parser) -> Node:
     if not p.accept("["):
         if p.peek.kind == "number" and len(p.peek.text) > 1:
             raise Unread("function-argument", "how far the root reaches is not clear", p.peek.position)
-        return Call("sqrt", (p.script(),))
+        return Call("sqrt", (powers.script(p),))
     degree = p.items()
     p.expect("]")
-    return Call("root", (p.script(), *degree))
+    return Call("root", (powers.script(p), *degree))
 
 
 def _root_sign(p: Parser) -> Node:
     """`√2`, `√(W + 1)`; `√2W` may be the root of either."""
     bracketed = p.is_sign(*CLOSING)
-    node = p.power()
-    if not bracketed and p.peek.kind in {"name", "number"} and not p.peek.spaced and not p.is_times_letter():
+    node = powers.power(p)
+    if not bracketed and p.peek.kind in {"name", "number"} and not p.peek.spaced and not products.is_times_letter(p):
         raise Unread("function-argument", "how far the root reaches is not clear", p.peek.position)
     return Call("sqrt", (node,))
 
@@ -234,7 +235,7 @@ def _sign(p: Parser) -> Node:
     token = p.peek
     if p.accept("∂"):
         p.deeper()
-        inner = p.power()
+        inner = powers.power(p)
         p.shallower()
         return Call("differential", (inner,))
     if token.text in CLOSING:

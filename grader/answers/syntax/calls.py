@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.answers.syntax import powers, products
 from grader.answers.syntax.sums import scripts
 from grader.answers.syntax.tree import Big, Binary, Call, Node
 from grader.answers.syntax.unread import Unread
@@ -56,7 +57,7 @@ def call(p: Parser, function: str) -> Node:
         p.shallower()
         return _over(p, function)
     if function == "log" and p.accept("_"):
-        found = logarithm(p, p.script())
+        found = logarithm(p, powers.script(p))
         p.shallower()
         return found
     if p.is_sign("_", "^"):
@@ -66,7 +67,7 @@ def call(p: Parser, function: str) -> Node:
         args = tuple(p.items())
         p.expect(CLOSING[bracket])
     else:
-        args = (p.power(),)
+        args = (powers.power(p),)
         _require_end(p, function)
     p.shallower()
     if not args:
@@ -81,8 +82,8 @@ def _require_end(p: Parser, function: str) -> None:
         Unread: it may.
     """
     goes_on = p.is_sign("/", "//", "%") or (function in _WORDED and p.is_sign("*", "×", "·"))
-    follows = p.is_juxtaposed() and p.peek.text not in FUNCTIONS
-    if goes_on or follows or p.is_times_letter():
+    follows = products.is_juxtaposed(p) and p.peek.text not in FUNCTIONS
+    if goes_on or follows or products.is_times_letter(p):
         raise Unread("function-argument", f"where the argument of {function} ends is not clear", p.peek.position)
 
 
@@ -91,7 +92,7 @@ def _over(p: Parser, function: str) -> Node:
     bounds, conditions = scripts(p)
     if conditions:
         raise Unread("bound", f"a {function} with a condition below", p.peek.position)
-    body = call(p, function) if p.is_sign("(", "{", "{set", "[") else p.product()
+    body = call(p, function) if p.is_sign("(", "{", "{set", "[") else products.product(p)
     if isinstance(body, Call) and body.function == function and len(body.args) == 1:
         body = body.args[0]
     return Big(function, tuple(bounds), body)

@@ -71,3 +71,8 @@ ACCENTS = {
     "dot": "dot",
     "overline": "bar",
 }
+
+RELATIONS = frozenset({"=", "<", ">", "<=", ">=", "!=", "~", "->", "=>", "in", "notin", ":"})
+SEPARATORS = frozenset({",", ";", "and"})
+STOPS = frozenset({")", "]", "}", "}set", "⌋", "⌉", ".", "!", "&", "\\\\"}) | SEPARATORS
+"""Signs before which an item of a list, or all there is, ends."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from grader.answers.syntax import powers, products
 from grader.answers.syntax.tree import INNER, Big, Binary, Bound, Call, Dots, Group, Name, Node, Num, Relation
 from grader.answers.syntax.unread import Unread
 
@@ -22,7 +23,7 @@ def big(p: Parser, op: str) -> Node:
     """The operator whose sign was just stepped over, with its scripts and its body."""
     p.deeper()
     bounds, conditions = scripts(p)
-    body = p.product()
+    body = products.product(p)
     p.shallower()
     return summed(op, bounds, conditions, body)
 
@@ -44,12 +45,12 @@ def scripts(p: Parser) -> tuple[list[Bound], list[Node]]:
     high: Node | None = None
     while p.is_sign("_", "^"):
         if p.next().text == "^":
-            high = p.script()
+            high = powers.script(p)
         elif p.accept("{"):
             bounds, conditions = _below(p)
             p.expect("}")
         else:
-            bounds = [Bound(_index(p.script(), p))]
+            bounds = [Bound(_index(powers.script(p), p))]
     if high is not None:
         if not bounds:
             raise Unread("bound", "a sum with an upper end and no index", p.peek.position)
@@ -136,7 +137,7 @@ def generator(p: Parser, op: str) -> Node:
     body = p.sum()
     bounds: list[Bound] = []
     while p.accept_word("for"):
-        name = _index(p.power(), p)
+        name = _index(powers.power(p), p)
         if not (p.accept("in") or p.accept_word("in")):
             raise Unread("bound", "a loop without its range", p.peek.position)
         bounds.append(_among(name, p.sum()))
