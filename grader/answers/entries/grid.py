@@ -105,7 +105,7 @@ class _Grid(Pointwise):
     def along(self, index: str, axis: int, values: range) -> Points:
         """The values of an index along one of the axes."""
         self.spans[index] = axis, values
-        return _along(self.axes, axis, values).astype(np.float64)
+        return _real_along(self.axes, axis, values)
 
     def value(self, node: Node) -> Points:
         """The value of `node`; `extent(X, 0)` is the length of an axis."""
@@ -184,7 +184,8 @@ class _Grid(Pointwise):
         full = [max(1, n) for n in term.shape]
         for axis, bound in enumerate(node.bounds, first):
             full[axis] = self.points[bound.name.base].size
-        term = np.broadcast_to(term, full)
+        if list(term.shape) != full:
+            term = np.broadcast_to(term, full)
         for within in masks:
             term = np.where(within, term, np.nan)
         self.spend(term.size)
@@ -226,6 +227,13 @@ def _along(axes: int, axis: int, values: range) -> NDArray[np.intp]:
     return found
 
 
+@lru_cache(maxsize=1_024)
+def _real_along(axes: int, axis: int, values: range) -> NDArray[np.float64]:
+    found = _along(axes, axis, values).astype(np.float64)
+    found.flags.writeable = False
+    return found
+
+
 def _linear(node: Node, indices: Mapping[str, object]) -> tuple[int, tuple[tuple[str, int], ...]] | None:
     """`node` as an integer and a sum of indices, each with its integer factor; None where it is anything else."""
     match node:
@@ -252,5 +260,6 @@ def _folded(op: str, term: NDArray[np.float64], axes: tuple[int, ...]) -> Points
         return term
     if op not in NEUTRAL:
         raise Unread("not-a-formula", f"{op} over an index is not read")
-    kept = np.where(np.isnan(term), NEUTRAL[op], term)
+    holes = np.isnan(term)
+    kept = np.where(holes, NEUTRAL[op], term) if holes.any() else term
     return np.asarray(FOLDS[op].reduce(kept, axis=axes, keepdims=True), dtype=np.float64)

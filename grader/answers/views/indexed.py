@@ -154,7 +154,7 @@ class IndexedView:
         """Without a left side: the problem's names, or each way in which the student's may stand for them."""
         free = self.signature.free
         sums = [node for node in nodes(member) if isinstance(node, Big)]
-        if not all(big.bounds for big in sums):
+        if not all(big.bounds for big in sums) or set(free) <= set(indices_in(member)):
             return [None]
         taken = {spelled(each.name) for big in sums for each in big.bounds}
         scalars = self.signature.symbols.domains
