@@ -7,8 +7,8 @@ dropped, but a token knows whether there was any before it. Decoration (`\left`,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from grader.answers.syntax.signs import (
     ACCENTS,
@@ -28,8 +28,7 @@ from grader.answers.syntax.signs import (
 from grader.answers.syntax.unread import MAX_DIGITS, MAX_LENGTH, MAX_TOKENS, Unread
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token; `kind` is number, name, command, word, sign, open, close (an environment's) or end."""
 
     kind: str

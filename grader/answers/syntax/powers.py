@@ -2,7 +2,6 @@ r"""What stands close to a value: powers, subscripts, indices, primes: `W_{out}^
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -147,7 +146,7 @@ def part_subscript(p: Parser, base: Node) -> None:
         return
     stem = f"{base.base}_".lower()
     if stem + token.text.lower() not in p.folded and stem + token.text[0].lower() in p.folded:
-        first, rest = replace(token, text=token.text[0]), replace(token, text=token.text[1:], spaced=False)
+        first, rest = token._replace(text=token.text[0]), token._replace(text=token.text[1:], spaced=False)
         p.tokens[p.at : p.at + 1] = [first, rest]
 
 
