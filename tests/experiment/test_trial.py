@@ -76,6 +76,12 @@ def test_a_where_clause_is_followed() -> None:
     assert result("formula", "F*(n - k + 1)^2", text).verdict == "correct"
 
 
+@pytest.mark.parametrize("behind", [r" \quad (3.2)", ", where S is the stride", r" \tag{1}", " (rounded down)"])
+def test_what_stands_behind_a_formula(behind: str) -> None:
+    """Its number and its legend are no factors of it."""
+    assert result("formula", CONV, CONV + behind).verdict == "correct"
+
+
 def test_a_fixed_layout_makes_the_other_order_partial() -> None:
     """Rule 6: where a layout is fixed, the other one is partly right."""
     assert result("shape", [28, 28, 10], "10x28x28").verdict == "correct"

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from grader.answers.claims import Claim
 from grader.answers.formulas.chain import members
+from grader.answers.formulas.evaluate import exact
 from grader.answers.formulas.local import with_local
 from grader.answers.formulas.pointwise import sampled
 from grader.answers.formulas.sampling import POINTS, Points, agree, points, rounds, undisturbed
@@ -19,7 +20,8 @@ from grader.answers.formulas.symbols import Symbols, names_in
 from grader.answers.formulas.ties import agree_beside_ties
 from grader.answers.shapes.extents import extents
 from grader.answers.syntax.parse import is_slash_ambiguous, parse
-from grader.answers.syntax.tree import Big, Cases, Derivative, Group, Index, Logic, Name, Node, Relation, parts
+from grader.answers.syntax.substitute import substituted
+from grader.answers.syntax.tree import Big, Cases, Derivative, Group, Index, Logic, Name, Node, Num, Relation, parts
 from grader.answers.syntax.unread import Unread
 from grader.answers.values import Formula
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -30,6 +32,10 @@ from grader.model import Verdict
 _INDICATOR = re.compile(r"(?:(?<![\w.])[1I]|\\mathb[bf]\s*\{1\}|\\mathbbm\s*\{1\}|\U0001d7d9)\s*[\[({_]")
 """The sign of an indicator before its brackets."""
 NO_FLOOR_CREDIT = 0.5
+_LARGE = 1e8
+"""Values from which on one more or less is within the tolerance of floats."""
+_EXACT_POINTS = 4
+_NEARLY = Comparison(Verdict.INCORRECT, 0.0, "it does not hold everywhere: among large numbers it is off by a little")
 _MOST_STEPS = 12
 """Steps of the working that are tried, the first ones."""
 
@@ -113,7 +119,7 @@ class FormulaView:
                 bound = self.symbols.bind(member)
                 if constant is not None and not names_in(bound):
                     continue
-                sampled(bound, some)
+                self._require_finite(bound, some)
             except Unread as unread:
                 first = first or unread
                 continue
@@ -125,6 +131,13 @@ class FormulaView:
         if constant is not None:
             return constant, ()
         raise first or Unread("empty", "there is nothing to read")
+
+    def _require_finite(self, tree: Node, some: Points) -> None:
+        """Refuses what has no value anywhere, such as a division by zero."""
+        if np.isfinite(sampled(tree, some)).any():
+            return
+        if not np.isfinite(sampled(tree, points(self.symbols, self.require))).any():
+            raise Unread("undefined", "it has no finite value")
 
     def _false_step(self, chain: tuple[Node, ...]) -> tuple[str, ...]:
         """A note on the first step of the working whose two sides differ; that a rounding is left out is none."""
@@ -191,7 +204,7 @@ def _compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Compari
     values = np.broadcast_to(sampled(got, at), (size,))
     agrees = agree(values, np.broadcast_to(sampled(want, at), (size,)))
     if agrees.all():
-        return CORRECT
+        return CORRECT if _agree_exactly(got, want, at, values) else _NEARLY
     if at and agrees.any() and agree_beside_ties(got, want, at, ~agrees, agree).all():
         return CORRECT
     if rounds(want) and not rounds(got):
@@ -203,6 +216,26 @@ def _compare_trees(got: Node, want: Node, at: Points, *, floor: bool) -> Compari
     if is_left_open(got) and np.isnan(values[~agrees]).all():
         return Comparison(Verdict.REVIEW, 0.0, "it is not said what holds otherwise")
     return Comparison(Verdict.INCORRECT, 0.0, _counterexample(values, agrees, at))
+
+
+def _agree_exactly(got: Node, want: Node, at: Points, values: NDArray[np.float64]) -> bool:
+    """Whether two formulas that agree as floats agree as integers too, where floats cannot tell one more from none."""
+    if not at or np.abs(values).max() < _LARGE or not all((column == np.round(column)).all() for column in at.values()):
+        return True
+    for place in np.argsort(-np.abs(values))[:_EXACT_POINTS]:
+        try:
+            one, other = (exact(_at_point(tree, at, int(place))) for tree in (got, want))
+        except Unread:
+            return True  # roots and logarithms have no exact values; they agree as far as floats go
+        if one != other:
+            return False
+    return True
+
+
+def _at_point(tree: Node, at: Points, place: int) -> Node:
+    for name, column in at.items():
+        tree = substituted(tree, Name(name), Num.of(int(column[place])))
+    return tree
 
 
 def is_left_open(tree: Node) -> bool:

