@@ -150,10 +150,9 @@ def test_formulas(tree: Node, notation: Notation, say: Any) -> None:
 
 def _has_value(tree: Node) -> bool:
     try:
-        values(tree)
+        return bool(np.isfinite(values(tree)).any())
     except Unread:
         return False
-    return True
 
 
 @NOTATIONS
