@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.answers.claims import Claim
-from grader.answers.prose.extract import claims
+from grader.answers.prose.extract import MAX_BLOCK, claims
 from grader.answers.prose.repair import repaired
 from grader.answers.view import Reading, View
 from grader.locate.answer import Answer, Candidate, Missed
@@ -184,7 +184,11 @@ def _complete(answer: Answer, one: Asked, said: Sequence[_Said], blocks: Sequenc
     others_only = len(said) > 0 and all(s.owned.parts and one.part.id not in s.owned.parts for s in shown) and not own
     if others_only and all(block.kind is BlockKind.MATH for block in blocks):
         return replace(answer, passage="", where=where)
-    reason = answer.unread or (unread.readings[one.part.id].reason if unread else "words only")
+    longest = max((len(block.text) for block in blocks), default=0)
+    if longest > MAX_BLOCK:
+        reason = f"a paragraph of {longest} characters, where at most {MAX_BLOCK} are searched"
+    else:
+        reason = answer.unread or (unread.readings[one.part.id].reason if unread else "words only")
     return replace(answer, passage=text, where=where, unread=reason)
 
 

@@ -48,7 +48,7 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
     """
     found: list[Claim] = []
     before: Block | None = None
-    for block in _with_rows(blocks):
+    for block in blocks:
         lead = _last_sentence(before.text) if before and before.kind in {BlockKind.TEXT, BlockKind.HEADING} else ""
         adjacent = before is not None and before.kind is BlockKind.MATH
         for number, claim in enumerate(_of_block(block)):
@@ -63,23 +63,6 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
     filled = with_stacked([claim for claim in found if claim.text.strip() or claim.rows])
     is_sheet = before is not None and before.kind is BlockKind.ANSWER
     return with_definitions(filled if is_sheet else _with_axes(filled))
-
-
-def _with_rows(blocks: Iterable[Block]) -> Iterator[Block]:
-    """`blocks`, paragraphs that are one row of numbers each, one after another, as one block."""
-    waiting: Block | None = None
-    for block in blocks:
-        is_row = block.kind is BlockKind.TEXT and bool(_NUMBER_ROW.fullmatch(block.text))
-        if waiting is not None and is_row:
-            waiting = replace(waiting, text=f"{waiting.text}\n{block.text}")
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = block if is_row else None
-        if waiting is None:
-            yield block
-    if waiting is not None:
-        yield waiting
 
 
 def _last_sentence(text: str) -> str:
