@@ -24,6 +24,10 @@ from grader.problems import Part
 _DASHES = frozenset({"-", "–", "—", "--"})
 _SAYS = re.compile(r"[-+*/^=<>×·−≤≥∑√]|\\[A-Za-z]{2,}.*[\s{]|\d\s*x\s*\d")
 """What a statement holds that is more than a name: a sign, a command with something behind it."""
+_NO_STATEMENT = re.compile(
+    r"\\(?:text\w*|mbox|mathrm)\s*\{[^{}]*\}|.*(?:\\in(?![A-Za-z])|∈)\s*(?:\\mathb\w+\s*\{?\s*R|\\?R\b|ℝ).*", re.DOTALL
+)
+"""Words, and what a thing is an element of: that says its shape."""
 STATED_AS_NAMED, STATED, ASIDE, MENTIONED = 3, 2, 1, 0
 
 
@@ -134,7 +138,8 @@ def _may_answer(claim: Claim, reading: Reading[Any]) -> bool:
         return False
     if claim.denied or claim.reason or claim.defines or claim.inside:
         return False
-    return bool(_SAYS.search(claim.text)) and bool(re.search(r"\w", claim.text))
+    said = _NO_STATEMENT.sub("", claim.text)
+    return bool(_SAYS.search(said)) and bool(re.search(r"\w", said))
 
 
 def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: bool) -> Answer:
