@@ -64,6 +64,8 @@ def choose(candidates: Sequence[Candidate], mark: Mark, likely: Callable[[Candid
     doubt = _doubt(chosen, level, rivals, mark)
     if not doubt and mark(chosen).verdict is Verdict.INCORRECT:
         doubt = _is_no_answer(chosen, likely=likely(chosen))
+    if not doubt and chosen.claim.hedged:
+        doubt = f"{_shown(chosen)!r} is said as a bound or as a guess"
     return Chosen(chosen, doubt)
 
 

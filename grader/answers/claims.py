@@ -32,6 +32,8 @@ class Claim:
     """Whether the student says that it is not so: `not 28 but 26`, `10 is wrong`."""
     reason: bool = False
     """Whether it is given as a reason, or in brackets behind what it is said of."""
+    hedged: bool = False
+    """Whether it is said only as a bound, `less than 26`, or as a guess, `maybe 26?`."""
     corrects: bool = False
     """Whether it takes an earlier one back: `no, it is 26`."""
     defines: bool = False

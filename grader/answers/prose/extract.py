@@ -133,6 +133,7 @@ def _of_piece(piece: Piece, where: Where, said: str, after: str, repairs: tuple[
         denied=role.denied,
         reason=role.reason,
         corrects=role.corrects,
+        hedged=role.hedged,
         defines=is_definition(said[-NEAR:], piece.text, after),
         cut=is_cut(said[-NEAR:], piece.text, after),
     )

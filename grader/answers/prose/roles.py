@@ -78,6 +78,15 @@ _JOINED_BEHIND = re.compile(
 )
 
 
+_ORDERS = re.compile(r"[<>≤≥=]|\\[lg]eq?(?![A-Za-z])")
+_HEDGED = re.compile(
+    r"\b(?:(?:less|more|fewer|greater|larger|smaller|bigger|lower|higher)\s+than|at\s+(?:least|most)|up\s+to|below|above"
+    r"|between|no\s+more\s+than|maybe|perhaps|possibly|guess(?:ing)?|not\s+sure|don['’]?t\s+know)[\s,:$*(]*"
+    r"(?:(?:it|is|it['’]s|that|the|a|an|equal|to|or|about)[\s,:$*(]+)*\Z",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """How a stretch stands in its sentence."""
@@ -94,6 +103,8 @@ class Role:
     """Whether it is given as a reason or in brackets, behind what it is said of."""
     corrects: bool
     """Whether it takes something back: "no, it is 12"."""
+    hedged: bool = False
+    """Whether it is said only as a bound, "less than 12", or as a guess, "maybe 12?"."""
 
 
 def role(said: str, text: str, after: str, *, strong: bool = False) -> Role:
@@ -122,6 +133,7 @@ def role(said: str, text: str, after: str, *, strong: bool = False) -> Role:
         denied=denied,
         reason=reason,
         corrects=bool(_CORRECTS.search(near)),
+        hedged=asked or bool(_HEDGED.search(near) and not _ORDERS.search(text)),
     )
 
 

@@ -67,6 +67,8 @@ class MembersView:
         if _NONE.fullmatch(plain):
             return Members(frozenset())
         if _ALL.fullmatch(plain):
+            if "above" not in plain.lower():
+                raise Unread("all", "it says all of them, and names none")
             return Members(frozenset(self.universe))
         found = named(plain, self._known)
         both = [name for name in found.listed if name in found.denied or name in found.apart]

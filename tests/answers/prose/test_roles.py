@@ -21,7 +21,7 @@ from grader.answers.prose.roles import is_cut, role
         ("because of padding, the size is", "", {"asserted"}),
         ("the size stays the same (it is", ")", {"asserted", "reason"}),
         ("No, it is", "", {"asserted", "corrects"}),
-        ("Is the answer", "?", {"final", "marked"}),
+        ("Is the answer", "?", {"final", "marked", "hedged"}),
     ],
 )
 def test_roles(said: str, after: str, expected: set[str]) -> None:
