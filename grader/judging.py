@@ -8,7 +8,7 @@ from typing import Any
 from grader.answers.claims import Claim
 from grader.answers.prose.extract import claims
 from grader.answers.prose.misreadings import misreadings
-from grader.answers.values import Value
+from grader.answers.values import Value, added
 from grader.answers.view import Comparison, View
 from grader.choosing import choose
 from grader.kinds import Given
@@ -17,6 +17,8 @@ from grader.model import Block, BlockKind, Finding, Read, Verdict
 
 _MOST_WITHIN = 20
 """Claims of a passage that are looked at once more, with its letters read as digits."""
+_MOST_PARTS = 4
+"""Values that a student may have left to be added up."""
 _MOST_OF_IT = 0.6
 """The share of a passage from which on a claim is all that it says."""
 _NAMED = 3
@@ -66,6 +68,7 @@ def judge(answer: Answer, key: Key) -> Judged:
     doubt = answer.doubt or chosen.doubt or _uncertain(answer, result)
     if not doubt and result.verdict is Verdict.INCORRECT:
         doubt = _is_piece(answer, candidate, key) or _missed(answer, candidate) or _misread(answer, candidate, key)
+        doubt = doubt or _adds_up(answer, key)
     reason = "; ".join(filter(None, [result.reason or "right", *candidate.reading.notes]))
     verdict, credit = result.verdict, result.credit
     if doubt:
@@ -125,6 +128,17 @@ def _missed(answer: Answer, chosen: Candidate) -> str:
     if not found:
         return ""
     return f"{_short(found[-1].text, 40)!r} may be the answer and could not be read: {found[-1].reason}"
+
+
+def _adds_up(answer: Answer, key: Key) -> str:
+    """A sum that a student states in parts, `270 weights, 10 biases`, without adding them up."""
+    values = [one.reading.value for one in answer.candidates if not (one.claim.denied or one.claim.reason)]
+    if not 1 < len(values) <= _MOST_PARTS:
+        return ""
+    total = added(values)
+    if total is None or compare(answer, total, key).verdict is not Verdict.CORRECT:
+        return ""
+    return f"what it states adds up to {key.view.render(total)}, which would be right"
 
 
 def _misread(answer: Answer, candidate: Candidate, key: Key) -> str:

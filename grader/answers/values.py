@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
-from grader.answers.syntax.tree import Node
+from grader.answers.syntax.tree import Binary, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +161,12 @@ def plain(value: Value) -> Any:
         case Tensor(array):
             return array.tolist()
     raise TypeError(f"a {type(value).__name__.lower()} cannot be given to another part")
+
+
+def added(values: Sequence[Any]) -> Value | None:
+    """The sum of numbers or of formulas; None of anything else."""
+    if all(isinstance(value, Number) for value in values):
+        return Number(sum((value.value for value in values), Fraction(0)))
+    if all(isinstance(value, Formula) for value in values):
+        return Formula(reduce(lambda left, right: Binary("+", left, right), (value.tree for value in values)))
+    return None

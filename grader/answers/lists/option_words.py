@@ -151,7 +151,8 @@ class Options:
     def _run(self, found: re.Match[str] | None, text: str) -> list[Mention]:
         run: list[Mention] = []
         while found and self._stands_alone(found, text):
-            denied = bool(_denies(text, found.start("key")) or _DENIED_BEHIND.match(text[found.end() :]))
+            asked = text[found.end() :].lstrip().startswith("?")
+            denied = asked or bool(_denies(text, found.start("key")) or _DENIED_BEHIND.match(text[found.end() :]))
             run.append(Mention(self._spellings[found["key"]], found.start("key"), found.end(), denied))
             found = self._next.match(text, found.end())
         return run

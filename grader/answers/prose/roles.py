@@ -49,7 +49,7 @@ _DENIED_BEFORE = re.compile(
 _DENIED_BEHIND = re.compile(
     r"[\s$*`)]*(?:(?:is|are|was|were|would be|seems|looks)\s+(?:clearly\s+|obviously\s+)?"
     r"(?:wrong|incorrect|false|not\s+(?:right|correct|it|the\s+answer|possible))"
-    r"|\((?:wrong|incorrect|not)\b)",
+    r"|\((?:wrong|incorrect|not\s+(?:right|correct|it|the\s+answer))\b)",
     re.IGNORECASE,
 )
 _REASON = re.compile(

@@ -25,6 +25,8 @@ _NUMBER_WORD = (
 )
 _NUMBER_WORDS = re.compile(rf"\b{_NUMBER_WORD}(?:(?:\s+and\s+|\s+|-){_NUMBER_WORD})+\b", re.IGNORECASE)
 """Numbers of several words; a single `one` or `two` counts all sorts of things."""
+_COUNTED = re.compile(r"(\d)\s+[A-Za-z]{3,12}(?=\s*\+\s*\$?\d)")
+"""`270 weights + 10 biases` adds up what it counts."""
 _DIMENSIONAL = re.compile(r"(\d)-(?=dim)")
 """`4096-dim` is 4096."""
 
@@ -33,6 +35,7 @@ def with_signs(text: str) -> tuple[str, tuple[str, ...]]:
     """`text` with its spoken sums written as signs, and a line for the record where there was one."""
     text = _DIMENSIONAL.sub(r"\1 ", text)
     text = _NUMBER_WORDS.sub(_digits, text)
+    text = _COUNTED.sub(r"\1", text)
     if "sum" not in text.lower():
         return text, ()
     bare, over = _OVER.subn(lambda found: f"{found['opens']}\\sum_{{{_listed(found['indices'])}}} ", text)

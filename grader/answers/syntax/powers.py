@@ -113,6 +113,8 @@ def indexed(p: Parser, base: Node) -> Node:
     p.next()
     items = tuple(p.items())
     p.expect("]")
+    if any(isinstance(item, Relation) and ":" in item.ops for item in items):
+        raise Unread("slice", "a slice of an array", p.peek.position)
     if items and all(isinstance(item, Relation | Logic) for item in items):
         return Binary("", base, Group("[", items))
     return Index(base, items)

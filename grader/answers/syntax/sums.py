@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.answers.syntax import powers, products
+from grader.answers.syntax.signs import GREEK
 from grader.answers.syntax.tree import INNER, Big, Binary, Bound, Call, Dots, Group, Name, Node, Num, Relation
 from grader.answers.syntax.unread import Unread
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from grader.answers.syntax.parse import Parser
 
 _ORDERS = frozenset({"<", "<=", ">", ">="})
+_MOST_TOGETHER = 4
+"""Indices below a sum without commas between them."""
+_GREEK = frozenset(GREEK.values())
 
 
 def big(p: Parser, op: str) -> Node:
@@ -51,11 +55,21 @@ def scripts(p: Parser) -> tuple[list[Bound], list[Node]]:
             p.expect("}")
         else:
             bounds = [Bound(_index(powers.script(p), p))]
+    bounds = [each for bound in bounds for each in _apart(p, bound)]
     if high is not None:
         if not bounds:
             raise Unread("bound", "a sum with an upper end and no index", p.peek.position)
         bounds = [replace(bound, high=high) if bound.high is None else bound for bound in bounds]
     return bounds, conditions
+
+
+def _apart(p: Parser, bound: Bound) -> list[Bound]:
+    r"""`\\sum_{ij}` runs over two indices, where the problem has none that is called so."""
+    name = bound.name.base
+    several = 1 < len(name) <= _MOST_TOGETHER and name.islower() and name.isalpha() and name not in _GREEK
+    if not several or bound.name.sub or name.lower() in p.folded or bound.low is not None or bound.among is not None:
+        return [bound]
+    return [replace(bound, name=Name(letter)) for letter in name]
 
 
 def _below(p: Parser) -> tuple[list[Bound], list[Node]]:

@@ -49,6 +49,7 @@ def verdict(say: Any) -> Any:
 
 
 RIGHT = [
+    r"dW_{hl} = \sum_{ij} dY_{ij} X_{i+h-1,j+l-1}",
     r"\frac{\partial L}{\partial W_{h,l}} = \sum_{i=1}^m \sum_{j=1}^m dy_{i,j} \cdot X_{i+h-1, j+l-1}",
     r"\sum_i \sum_j dY[i,j] X[i+h-1,j+l-1]",
     r"dW_{ab} = \sum_{i,j} dY_{ij} X_{i+a-1,j+b-1}",
@@ -185,3 +186,9 @@ def test_a_false_step_of_the_working_is_named(read: Any) -> None:
     (note,) = read(GRADIENT, f"dW_{{hl}} = {wrong} = {right}").notes
     assert note.startswith("a step does not hold: sum_{i, j} dY[i, j]*X[i + h, j + l - 1] is not ")
     assert read(GRADIENT, f"dW_{{hl}} = {right} = {right}").notes == ()
+
+
+@pytest.mark.parametrize("text", ["dW[h,l] = sum(dY * X[h:h+m, l:l+m])", "dW += dY[i,j] * X[i:i+k, j:j+k]"])
+def test_slices_are_for_a_person(read: Any, text: str) -> None:
+    """What they are is not worked out."""
+    assert read(GRADIENT, text).value is None
