@@ -120,7 +120,8 @@ def _is_no_answer(chosen: Candidate, *, likely: bool) -> str:
     if claim.defines:
         return f"only {_shown(chosen)!r} could be read, which says what a name stands for"
     words = len(_WORD.findall(claim.before)) + len(_WORD.findall(claim.after))
-    if words >= _WORDY and (chosen.rank == _MENTIONED or not likely):
+    strange = chosen.rank == _MENTIONED and not likely
+    if (words and strange) or (words >= _WORDY and (chosen.rank == _MENTIONED or not likely)):
         return f"only {_shown(chosen)!r} could be read, among words that a person has to read"
     return ""
 

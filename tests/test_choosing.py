@@ -51,6 +51,8 @@ def test_the_one_that_is_meant(text: str) -> None:
         "2100 *(3*3*3+1)*10*",
         r"\boxed{270} weights and \boxed{280} parameters",
         r"$$270 \quad \text{and} \quad 280$$",
+        "The same with 270.",
+        "It has 270 instead of 300 weights.",
     ],
 )
 def test_where_it_is_not_said(text: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from grader.answers.prose.extract import claims
 from grader.answers.view import View
 from grader.locate.answer import Answer, Candidate
+from grader.locate.lines import at_numbers
 from grader.locate.outline import Outline, Path, outline
 from grader.locate.pick import STATED_AS_NAMED, Asked, passage, pick, whole
 from grader.locate.regions import Visit, regions
@@ -127,7 +128,7 @@ def _misspelt(
 
 
 def _by_numbering(sheet: Outline, asked: Sequence[Asked], blocks: tuple[Block, ...]) -> dict[str, Answer]:
-    found = regions(sheet, blocks)
+    found = regions(sheet, at_numbers(sheet, blocks))
     by_place: dict[Path, list[Asked]] = {}
     for one in asked:
         by_place.setdefault(one.part.label, []).append(one)

@@ -65,7 +65,7 @@ def _first(text: str, block: Block, *, inner: bool) -> Label | None:
     at = prefix.end() if prefix else start
     for read in (_bracketed, _damaged, _numbered, _lettered):
         label = read(text, at, block, named=bool(prefix))
-        if label and not (inner and (label.weak or label.style == "number ")):
+        if label and not (inner and (label.weak or label.style in {"number ", "number ,"})):
             return label
     return None
 

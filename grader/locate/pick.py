@@ -17,7 +17,7 @@ from grader.locate.boxes import ticked
 from grader.locate.owners import Owned, Owners, is_foreign
 from grader.locate.regions import Visit
 from grader.locate.statements import without_questions
-from grader.locate.tables import Cell, cells
+from grader.locate.tables import IN_LINE, Cell, cells
 from grader.model import Block, BlockKind
 from grader.problems import Part
 
@@ -216,7 +216,8 @@ def _certain(visits: Sequence[Visit]) -> bool:
 
 def _cell_answer(one: Asked, found: Cell | str, blocks: list[Block], visits: Sequence[Visit]) -> Answer:
     if isinstance(found, str):
-        shown = "\n".join(block.text for block in blocks if block.kind is BlockKind.TABLE)
+        tables = [block for block in blocks if block.kind is BlockKind.TABLE]
+        shown = "\n".join(block.text for block in tables or blocks)
         where = blocks[0].where if blocks else None
         return Answer(one.part, (), _how(visits), _certain(visits), shown if found else "", where, unread=found)
     return cell_candidates(one, found, visits)
@@ -227,14 +228,15 @@ def cell_candidates(one: Asked, cell: Cell, visits: Sequence[Visit]) -> Answer:
     where = cell.block.row_at(cell.row)
     how = f"row {cell.row_name!r}, column {cell.column_name!r}"
     block = Block(BlockKind.TEXT, cell.text, where)
+    certain = _certain(visits) and cell.column_name != IN_LINE
     readings = [(claim, one.view.read(claim)) for claim in claims([block])]
     readable = tuple(Candidate(claim, reading, STATED, 0) for claim, reading in readings if reading.value is not None)
     if cell.text.strip() in _DASHES:
         reason = "a dash may mean none, or not answered"
-        return Answer(one.part, (), how, _certain(visits), cell.text, where, unread=reason)
+        return Answer(one.part, (), how, certain, cell.text, where, unread=reason)
     unread = "" if readable or is_blank(cell.text) else next((r.reason for _, r in readings), "words only")
     passed = "" if is_blank(cell.text) else cell.text
-    return Answer(one.part, readable, how, _certain(visits), passed, where, unread=unread)
+    return Answer(one.part, readable, how, certain, passed, where, unread=unread)
 
 
 def whole(part: Part, view: View[Any], block: Block) -> Answer:

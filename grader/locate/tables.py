@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.model import Block, BlockKind
 from grader.problems import Part
+
+IN_LINE = "its line"
+"""The column of a cell that stands in a line of text."""
+_CUT = re.compile(r"\s*[,;/|]\s+(?![^(\[]*[)\]])")
+_LINE = re.compile(r"[\s*•-]*(?P<name>[^:=\d][^:=]{0,30}?)\s*(?::|=>|->|→)\s*(?P<cells>\S.*)")
+"""A row of a table as a line of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,10 @@ def cells(parts: Iterable[Part], blocks: Iterable[Block]) -> dict[str, Cell | st
     groups: dict[str | None, list[Part]] = {}
     for part in parts:
         groups.setdefault(part.group, []).append(part)
+    blocks = list(blocks)
     tables = [block for block in blocks if block.kind is BlockKind.TABLE and len(block.rows) > 1]
+    if not tables:
+        return {part.id: cell for group in groups.values() for part, cell in _in_lines(group, blocks)}
     found: dict[str, Cell | str] = {part.id: "" for group in groups.values() for part in group}
     for group in groups.values():
         for table in tables:
@@ -41,6 +50,31 @@ def cells(parts: Iterable[Part], blocks: Iterable[Block]) -> dict[str, Cell | st
                 if isinstance(cell, Cell) or not found[part.id]:
                     found[part.id] = cell
     return found
+
+
+def _in_lines(group: list[Part], blocks: list[Block]) -> Iterator[tuple[Part, Cell | str]]:
+    """The rows of a table that a student wrote as lines, `Conv3-10: 28x28x10, 100 parameters`; a line has all cells."""
+    lines = [line for block in blocks if block.kind is BlockKind.TEXT for line in block.text.split("\n")]
+    found = [(line["name"].strip(), line["cells"].strip()) for text in lines if (line := _LINE.fullmatch(text))]
+    if not any(line.strip() for line in lines):
+        yield from ((part, "") for part in group)
+        return
+    table = Block(BlockKind.TABLE, "\n".join(lines), blocks[0].where, rows=(("", ""), *found))
+    rows = _rows(group, table.rows)
+    for part in group:
+        if part.row in rows:
+            name, cells = table.rows[rows[part.row]]
+            yield part, Cell(_own(part, group, cells), table, rows[part.row], name, IN_LINE)
+        else:
+            yield part, "there is no table here, and which line is meant is not clear"
+
+
+def _own(part: Part, group: list[Part], cells: str) -> str:
+    """What of a line bears the name of the part's column, else what bears no other's; each on a line of its own."""
+    pieces = _CUT.split(cells)
+    mine = [piece for piece in pieces if any(_fits(name, piece) for name in part.column_names)]
+    others = {name for other in group for name in other.column_names} - set(part.column_names)
+    return "\n".join(mine or [piece for piece in pieces if not any(_fits(name, piece) for name in others)])
 
 
 def _cell(part: Part, table: Block, columns: dict[tuple[str, ...], int], rows: dict[int, int]) -> Cell | str:

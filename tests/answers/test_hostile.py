@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,9 +24,8 @@ from grader.answers.views.shape_formula import ShapeFormulaView
 from grader.answers.views.tensor import TensorView
 from grader.model import Where
 
-SECONDS = 0.1
-"""Processor time of one reading and what is done with its value; ten times that on a machine that is busy."""
-BUSY = 10
+LOOPS = 25
+"""What one reading and all that is done with its value may cost, in plain loops of some 5 ms: about 0.1 s."""
 MEGABYTES = 64
 
 SYMBOLS = Symbols({"W": Domain(8, 64), "K": Domain(1, 7)})
@@ -72,12 +71,10 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: type(view).__name__)
-def test_attacks_cost_nothing(view: Any, say: Any) -> None:
-    """Each in time that a machine under load keeps too; nearly all of them in a small part of that."""
-    spent = {text: _seconds(view, text, say) for text in ATTACKS}
-    slowest = max(spent, key=spent.__getitem__)
-    assert spent[slowest] < SECONDS * BUSY, slowest[:60]
-    assert sorted(spent.values())[int(len(spent) * 0.95)] < SECONDS
+def test_attacks_cost_nothing(view: Any, say: Any, within: Any) -> None:
+    """No exception, a value or a reason, and soon."""
+    for text in ATTACKS:
+        within(LOOPS, partial(_use, view, text, say))
 
 
 def test_attacks_take_little_memory(say: Any) -> None:
@@ -149,10 +146,10 @@ def _wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 @given(text=st.recursive(st.sampled_from(LEAVES), _wrapped, max_leaves=25))
 @settings(deadline=None, max_examples=200)
-def test_nested_and_cut_off(text: str, say: Any) -> None:
+def test_nested_and_cut_off(text: str, say: Any, within: Any) -> None:
     """A grammar of everything that is read, and of much that is not."""
     for view in VIEWS:
-        assert _seconds(view, text, say) < SECONDS * BUSY, text
+        within(LOOPS, partial(_use, view, text, say))
 
 
 @given(text=st.text(max_size=80))
@@ -161,12 +158,6 @@ def test_any_text(text: str, say: Any) -> None:
     """Any character of Unicode in any order."""
     for view in VIEWS:
         _use(view, text, say)
-
-
-def _seconds(view: Any, text: str, say: Any) -> float:
-    start = time.process_time()
-    _use(view, text, say)
-    return time.process_time() - start
 
 
 def _use(view: Any, text: str, say: Any) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -51,8 +51,6 @@ SYMBOLS = Symbols(
         "dL/dy": Domain(-1.0, 1.0, integer=False),
     }
 )
-AT_ONCE = 1.0
-"""Seconds for all views; an honest answer takes a thousandth of that."""
 VIEWS: tuple[Any, ...] = (NumberView(), ShapeView(), TensorView(), FormulaView(SYMBOLS), ShapeFormulaView(SYMBOLS))
 NOTATIONS = pytest.mark.parametrize("notation", Notation)
 
@@ -181,12 +179,10 @@ def _damaged(draw: st.DrawFn) -> str:
 
 @given(text=_damaged())
 @settings(deadline=None, max_examples=150)
-def test_damaged_formulas(text: str, say: Any) -> None:
+def test_damaged_formulas(text: str, say: Any, within: Any) -> None:
     """They have a value or a code with its reason, and cost next to nothing."""
-    start = time.process_time()
     for view in VIEWS:
-        reading = view.read(say(text))
+        reading = within(100, partial(view.read, say(text)))
         assert (reading.value is None) == bool(reading.code) == bool(reading.reason)
         if reading.value is not None:
-            view.render(reading.value, Notation.LATEX)
-    assert time.process_time() - start < AT_ONCE
+            within(100, partial(view.render, reading.value, Notation.LATEX))

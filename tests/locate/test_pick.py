@@ -196,3 +196,12 @@ def test_limits_may_be_given_as_sets_or_inequalities(grade: Grade) -> None:
     ):
         assert verdicts(grade(sheet, f"1a) {text}")) == {"1a": "correct"}, text
     assert verdicts(grade(sheet, "1a) $0 \\le k_1 + k_2 \\le 2$")) == {"1a": "incorrect"}
+
+
+@pytest.mark.parametrize("text", ["F x A x A, where A = W - 2", "The output is (F, A, A) with A = W - 2."])
+def test_a_shape_of_names_that_are_defined_beside_it(grade: Grade, text: str) -> None:
+    """They stand for what they are said to be."""
+    sheet = """
+        1a: kind: shape-formula, given: {extents: [F, W - 2, W - 2], symbols: {F: [1, 9], W: [8, 20]}}
+    """
+    assert verdicts(grade(sheet, f"1a) {text}")) == {"1a": "correct"}

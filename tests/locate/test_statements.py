@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from typing import Any
 
 import pytest
 
@@ -39,8 +39,6 @@ def test_a_question_is_blanked_and_the_answer_behind_it_stays() -> None:
     assert len(without_questions(text)) == len(text)
 
 
-def test_a_long_paragraph_of_signs_is_passed_over_at_once() -> None:
-    """A thousand times what a page holds, well within a second."""
-    start = time.process_time()
-    assert not asks("= " * 100_000)
-    assert time.process_time() - start < 1
+def test_a_long_paragraph_of_signs_is_passed_over_at_once(within: Any) -> None:
+    """A thousand times what a page holds."""
+    assert not within(100, lambda: asks("= " * 100_000))

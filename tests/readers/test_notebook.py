@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -185,12 +184,10 @@ def test_what_is_no_notebook(source: str, found: str) -> None:
     assert refused(source).startswith(f"hw.ipynb: {found}")
 
 
-def test_five_thousand_cells_are_no_trouble() -> None:
-    """A long notebook is read in well under a second or two."""
-    began = time.perf_counter()
-    reading = read(*[markdown("(a) $x$ is it") for _ in range(5_000)])
+def test_five_thousand_cells_are_no_trouble(within: Any) -> None:
+    """A millisecond a cell would be too long."""
+    reading = within(500, lambda: read(*[markdown("(a) $x$ is it") for _ in range(5_000)]))
     assert len(reading.blocks) == 5_000
-    assert time.perf_counter() - began < 5
 
 
 JSON = st.recursive(

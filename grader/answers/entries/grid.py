@@ -19,6 +19,8 @@ from grader.answers.formulas.pointwise import FOLDS, NEUTRAL, Points, Pointwise
 from grader.answers.syntax.tree import PRODUCTS, Big, Binary, Bound, Call, Group, Index, Name, Node, Num, Same, nodes
 from grader.answers.syntax.unread import Unread
 
+_SMALL_EXTENT = 12
+"""Ends of sums beyond which a number is a size of the student's own, and no slip of one more or less."""
 MAX_AXES = 12
 MAX_CELLS = 2_000_000
 MAX_RANGE = 64
@@ -207,6 +209,8 @@ class _Grid(Pointwise):
             raise Unread("bound", "a sum without finite ends")
         start, stop = int(np.floor(np.min(low_end))), int(np.floor(np.max(high_end))) + 1
         if natural and (start < natural.start or stop > natural.stop):
+            if isinstance(bound.high, Num) and stop > _SMALL_EXTENT:
+                raise Unread("bound-number", "a sum up to a number, where the sizes stand for any")
             beyond = start if start < natural.start else stop - 1
             raise Faulty(f"the index {bound.name.base} runs to {beyond}, outside the array that it is an index of")
         values = range(start, min(stop, start + MAX_RANGE))

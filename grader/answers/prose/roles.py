@@ -70,6 +70,11 @@ _CORRECTS = re.compile(
 )
 
 _JOINED_BEFORE = re.compile(r"[\w)\]}$|⌋⌉]\s*[+×·^/]\s*[$(]*\Z|[\w)\]}|]\s+[*x]\s+[$(]*\Z")
+_ALIKE_BEFORE = re.compile(
+    r"\b(?:the\s+same|likewise|similarly|analogous(?:ly)?)\s+(?:with|for|as|to|but\s+with)\s*[$(]*\Z", re.IGNORECASE
+)
+_ALIKE_BEHIND = re.compile(r"[\s$)]*(?:instead\s+of|in\s+place\s+of|replaced\s+by)\b", re.IGNORECASE)
+"""What says that the answer is another one with something put in."""
 _UNDER_CONDITION = re.compile(
     r"\b(?:if|when)\b[^.;\n]{0,80}[<>≤≥=][^.;\n]{0,80}(?:[:,]|\bthen)\s*[\w()']{0,20}\s*[$(]*\Z", re.IGNORECASE
 )
@@ -140,6 +145,8 @@ def role(said: str, text: str, after: str, *, strong: bool = False) -> Role:
 def is_cut(said: str, text: str, after: str) -> bool:
     """Whether a sign beside the stretch `text` joins it to words: `N` of `N x Dp (per convolution) = ...`."""
     if ("*" in text and after.lstrip().startswith("*")) or _UNDER_CONDITION.search(said):
+        return True
+    if _ALIKE_BEFORE.search(said) or _ALIKE_BEHIND.match(after):
         return True
     return bool(_JOINED_BEFORE.search(said) or _JOINED_BEHIND.match(after))
 

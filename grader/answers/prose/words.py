@@ -38,6 +38,11 @@ _MEANING = re.compile(r"[^\W_]|[∑√∂]")
 _FUNCTION = re.compile(
     r"(?:(?:torch\.)?(?:Size|tensor)|(?:np\.)?array|max|min|floor|ceil|sqrt|exp|log|ln|int|abs|math\.\w+|np\.\w+|O|Θ)\s*\("
 )
+_BIG = re.compile(r"(?:sum|prod|max|min)_[{(\w]|d[A-Za-z]\w?/d[A-Za-z]\w?(?:[\[_(]|\Z)")
+"""A large operator with its index, `sum_{i,j}`; a derivative, `df/dW[r,k]`."""
+_NAMES_IN_A_ROW = re.compile(r"[A-Z]{2,4}")
+"""A product of names, `LK`, where a sign stands beside it; else an abbreviation."""
+_JOINS = frozenset("= + − * / × · ^".split())
 _APPLIED = re.compile(r"[A-Za-zα-ωΑ-Ω]{1,2}'?(?:_\{?\w{1,4}\}?)?[(\[][\w,]{1,12}[)\]]")
 """The name of a function with its argument, `f(x)`, or an entry, `Z[i,j]`."""
 _STRONG = re.compile(r"[=<>≤≥^\\+*×·√∑∂²³⌊⌋⌈⌉∈]|\d\s*/\s*\d")
@@ -85,6 +90,8 @@ def is_mathematics(word: str) -> bool:
     bare = word.strip(STRIP + "$")
     if not _MEANING.search(bare) or _is_article(bare) or "://" in bare or bare.startswith("www."):
         return False
+    if _BIG.match(bare):
+        return True
     if _SYMBOL.fullmatch(bare.strip("()[]{}")) or _FUNCTION.match(bare.lstrip("([{")) or _APPLIED.fullmatch(bare):
         return True
     if _NUMBER.match(bare):
@@ -124,6 +131,8 @@ def _begins(text: str, words: list[tuple[int, str]], at: int) -> bool:
         return word not in _NO_OPENING and is_mathematics(behind)
     if _is_pronoun(words, at):
         return False
+    if _is_product(words, at):
+        return True
     if behind in _RELATIONS and _LEFT.fullmatch(word):
         return at + 2 < len(words) and (is_mathematics(words[at + 2][1]) or bool(_LEFT.fullmatch(words[at + 2][1])))
     return is_mathematics(word) or (_is_article(word) and behind in OPERATORS - {"-", "–"})
@@ -140,7 +149,8 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
         inside = depth > 0 and end - at < _LONGEST
         after_sign = end > at and words[end - 1][1] in OPERATORS and _is_article(word)
         left = end + 1 < len(words) and words[end + 1][1] in _RELATIONS and bool(_LEFT.fullmatch(word)) and end == at
-        if not (left or is_mathematics(word) or word.rstrip(".,;") in OPERATORS or inside or after_sign):
+        mathematics = is_mathematics(word) or _is_product(words, end) or word.rstrip(".,;") in OPERATORS
+        if not (left or mathematics or inside or after_sign):
             break
         depth += sum(word.count(c) for c in "([{") - sum(word.count(c) for c in ")]}")
         end += 1
@@ -149,6 +159,13 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
     while end - 1 > at and _dangles(words, end - 1):
         end -= 1
     return max(end, at + 1)
+
+
+def _is_product(words: list[tuple[int, str]], at: int) -> bool:
+    """Whether capitals in a row, `LK`, stand beside a sign, so that they are factors."""
+    if not _NAMES_IN_A_ROW.fullmatch(words[at][1].rstrip(".,;")):
+        return False
+    return any(words[near][1] in _JOINS for near in (at - 1, at + 1) if 0 <= near < len(words))
 
 
 def _is_parted(text: str, words: list[tuple[int, str]], at: int, depth: int) -> bool:

@@ -29,6 +29,8 @@ from grader.answers.writing.notation import Notation
 from grader.answers.writing.render import render_tree
 from grader.model import Verdict
 
+_MOST_TURNED = 4
+"""Indices of an answer whose orders are all tried, where it is wrong as it stands."""
 _MOST_OWN = 3
 """Names of a student's own for the answer's indices, without a left side that says which is which."""
 
@@ -191,10 +193,24 @@ class IndexedView:
         marks = [self._mark(reading, value.origin, reference) for reading in value.readings]
         if value.assumed and any(mark.verdict is not Verdict.CORRECT for mark in marks):
             return Comparison(Verdict.REVIEW, 0.0, f"it is not said what {value.assumed} is")
+        if len(marks) == 1 and marks[0].verdict is Verdict.INCORRECT and self._in_another_order(value, reference):
+            return Comparison(Verdict.REVIEW, 0.0, "it is right with its indices in another order")
         if len({mark.verdict for mark in marks}) > 1:
             reason = "its indices are right by their names and wrong by their places, or the other way round"
             return Comparison(Verdict.REVIEW, 0.0, reason)
         return marks[0]
+
+    def _in_another_order(self, value: Indexed, reference: Indexed) -> bool:
+        """Whether it is right if its names stand for the answer's indices in another order than on its left."""
+        reading = value.readings[0]
+        names, free = [name for name, _ in reading.free], [problem for _, problem in reading.free]
+        if not 1 < len(names) <= _MOST_TURNED:
+            return False
+        for order in permutations(free):
+            turned = replace(reading, free=tuple(zip(names, order, strict=True)))
+            if list(order) != free and self._mark(turned, value.origin, reference).verdict is Verdict.CORRECT:
+                return True
+        return False
 
     def _mark(self, reading: Entrywise, origin: int | None, reference: Indexed) -> Comparison:
         """As the problem's indices begin; else as the student's sums say, or may say."""

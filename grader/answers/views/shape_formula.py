@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.answers.claims import Claim
+from grader.answers.formulas.local import with_local
 from grader.answers.formulas.pointwise import sampled
 from grader.answers.formulas.sampling import points
 from grader.answers.formulas.symbols import Symbols
@@ -36,6 +37,9 @@ class ShapeFormulaView:
         """The extents, names bound; a product sign between them is no product."""
         try:
             tree = parse(claim.text, self.symbols.names)
+            if claim.defined:
+                known = self.symbols
+                tree = with_local(tree, claim.defined, known.names, known.knows, known.fits)
             axes = named(tree)
             written = both_orders(axes) if axes and len(axes) > 1 else (extents(tree),)
             bound, *others = [tuple(self.symbols.bind(node) for node in order) for order in written]

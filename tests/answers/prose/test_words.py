@@ -8,7 +8,23 @@ from grader.answers.prose.words import is_mathematics, runs
 
 
 @pytest.mark.parametrize(
-    "word", ["3", "-3", "~3.2M", "3x3", "W_out", "f(x)", "Z[i,j]", "n/2", "dY", "α_1", "O(n)", "2P)/S"]
+    "word",
+    [
+        "3",
+        "-3",
+        "~3.2M",
+        "3x3",
+        "W_out",
+        "sum_{i,j}",
+        "df/dW[r,k]",
+        "f(x)",
+        "Z[i,j]",
+        "n/2",
+        "dY",
+        "α_1",
+        "O(n)",
+        "2P)/S",
+    ],
 )
 def test_mathematics(word: str) -> None:
     """By their looks."""
@@ -31,6 +47,8 @@ def test_words(word: str) -> None:
         ("the answer is - 3", ["- 3"]),
         ("i think x = 3", ["x = 3"]),
         ("max(0, W - K) pixels", ["max(0, W - K)"]),
+        ("it costs LK + 1 for a CNN and no ML", ["LK + 1"]),
+        ("the sum is sum_{i} x_i for all", ["sum_{i} x_i"]),
     ],
 )
 def test_runs(text: str, expected: list[str]) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -26,8 +24,8 @@ from grader.answers.views.shape_formula import ShapeFormulaView
 from grader.answers.views.tensor import TensorView
 from grader.model import Block, BlockKind, Where
 
-AT_ONCE = 1.0
-"""Seconds; an honest answer takes a thousandth of that, an explosion takes minutes."""
+AT_ONCE = 300
+"""Plain loops; an honest answer takes a tenth of one, an explosion takes minutes."""
 
 SYMBOLS = Symbols({"W": Domain(8, 64), "K": Domain(1, 7)})
 VIEWS: list[Any] = [
@@ -79,18 +77,11 @@ UNDEFINED = {"a tower of powers", "a division by zero", "a remainder of zero", "
 """Formulas without a finite value: they may be read as such, and equal nothing."""
 
 
-def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """The result of `work`, and the processor seconds that it took."""
-    start = time.process_time()
-    return work(), time.process_time() - start
-
-
 @pytest.mark.parametrize("view", MATHEMATICAL, ids=lambda view: type(view).__name__)
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_texts_are_refused_at_once(view: Any, name: str, say: Any) -> None:
+def test_hostile_texts_are_refused_at_once(view: Any, name: str, say: Any, within: Any) -> None:
     """No value, a code and a reason; a formula without a finite value equals nothing."""
-    reading, seconds = timed(lambda: view.read(say(HOSTILE[name])))
-    assert seconds < AT_ONCE
+    reading = within(AT_ONCE, lambda: view.read(say(HOSTILE[name])))
     if isinstance(view, FormulaView | ShapeFormulaView) and name in UNDEFINED and reading.value is not None:
         right: Any = view.read(say("W")).value
         assert view.compare(reading.value, right).credit == 0
@@ -102,12 +93,11 @@ def test_hostile_texts_are_refused_at_once(view: Any, name: str, say: Any) -> No
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: type(view).__name__)
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_table_cells(view: Any, name: str, say: Any) -> None:
+def test_hostile_table_cells(view: Any, name: str, say: Any, within: Any) -> None:
     """The same in the cells of a table, and for views that read words."""
     text = HOSTILE[name]
-    reading, seconds = timed(lambda: view.read(say(text, rows=((text, text), (text, text)))))
+    reading = within(AT_ONCE, lambda: view.read(say(text, rows=((text, text), (text, text)))))
     assert reading.value is None or not isinstance(view, TensorView)
-    assert seconds < AT_ONCE
 
 
 SIGNS = "0123456789.,+-*/^_=<>()[]{}|$&\\xXeTkWK \n'!%@;:×·⌊⌋∑√²₁½…−≤"
@@ -157,10 +147,9 @@ def test_numbers_beyond_floating_point(text: str, say: Any) -> None:
     assert reading.value is None or view.compare(reading.value, view.read(say("1/3")).value).credit == 0
 
 
-def test_a_long_unit_is_looked_for_once(say: Any) -> None:
+def test_a_long_unit_is_looked_for_once(say: Any, within: Any) -> None:
     """Spaces behind a unit word are not tried in every division."""
-    _, seconds = timed(lambda: NumberView().read(say("3K" + " " * 3_900 + "x")))
-    assert seconds < AT_ONCE
+    assert within(AT_ONCE, lambda: NumberView().read(say("3K" + " " * 3_900 + "x"))).value is None
 
 
 LONG = MAX_BLOCK
@@ -172,7 +161,7 @@ UNITS = [
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_long_paragraphs_are_searched_in_linear_time(unit: str) -> None:
+def test_long_paragraphs_are_searched_in_linear_time(unit: str, within: Any) -> None:
     """A block as long as any that is read, of one thing over and over, in each sort of block."""
     text = (unit * LONG)[:LONG]
     rows = ((text[:5_000], text[:5_000]), (text[:5_000], text[:5_000]))
@@ -180,6 +169,4 @@ def test_long_paragraphs_are_searched_in_linear_time(unit: str) -> None:
     kinds = (BlockKind.TEXT, BlockKind.HEADING, BlockKind.MATH, BlockKind.TABLE, BlockKind.CODE, BlockKind.ANSWER)
     blocks = [Block(kind, text, where, rows=rows if kind is BlockKind.TABLE else ()) for kind in kinds]
     for block in blocks:
-        found, seconds = timed(partial(claims, [block]))
-        assert all(isinstance(claim, Claim) for claim in found)
-        assert seconds < AT_ONCE, f"a {block.kind.value} block"
+        assert all(isinstance(claim, Claim) for claim in within(AT_ONCE, partial(claims, [block])))

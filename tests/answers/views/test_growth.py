@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -187,11 +186,9 @@ def test_damage_is_on_the_record(say: Any) -> None:
 @pytest.mark.parametrize(
     "text", ["(" * 3_000, "O(" * 1_500, "O(n" + "^9" * 1_000 + ")", "~ n " * 990, "linear in n " * 330]
 )
-def test_hostile_text_is_read_in_time(text: str, say: Any) -> None:
+def test_hostile_text_is_read_in_time(text: str, say: Any, within: Any) -> None:
     """Whatever comes out, it comes soon."""
-    start = time.perf_counter()
-    VIEW.read(say(text))
-    assert time.perf_counter() - start < 1
+    within(100, lambda: VIEW.read(say(text)))
 
 
 @given(power=st.integers(-3, 9), log=st.integers(0, 3), base=st.integers(1, 9))

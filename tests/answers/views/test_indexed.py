@@ -95,6 +95,7 @@ def test_wrong_gradients(text: str, why: str, verdict: Any) -> None:
         (r"dW_{l,h} = \sum_i \sum_j dY_{i,j} X_{i+h-1, j+l-1}", "right by their names and wrong by their places"),
         (r"\sum_i \sum_j dY_{i,j} X_{i+h,j+l}", "right if indices begin at 0"),
         (r"\sum_{i=1}^{T} \sum_{j=1}^{T} dY_{ij} X_{i+h,j+l-1}", "not said"),
+        (r"dW_{a,b} = \sum_i \sum_j dY_{i,j} X_{i+b-1, j+a-1}", "right with its indices in another order"),
     ],
 )
 def test_two_readings_that_mark_differently(text: str, why: str, verdict: Any) -> None:
@@ -115,6 +116,7 @@ def test_two_readings_that_mark_differently(text: str, why: str, verdict: Any) -
         (r"\sum_i \sum_j dY_{ij} X_{i+p,j+q}", "unbound-index"),
         (r"\frac{\partial Q}{\partial X_{ij}}", "derivative"),
         (r"\sum_{i \in S} dY_{ij}", "unknown-name"),
+        (r"dW_{h,l} = \sum_{i=1}^{512} \sum_{j=1}^{512} dY_{i,j} X_{i+h-1,j+l-1}", "bound-number"),
         (r"dW \in R^{2 \times 2}", "inequality"),
         ("", "empty"),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -197,8 +196,6 @@ def test_layers_in_brackets(mark: Any) -> None:
 
 
 @pytest.mark.parametrize("text", ["(" * 3_900, "(k_1 " * 700, "k_1 to " * 560, "_" * 3_900, "k" * 3_900, "k_1\n" * 900])
-def test_hostile_text_is_read_in_time(text: str, say: Any) -> None:
+def test_hostile_text_is_read_in_time(text: str, say: Any, within: Any) -> None:
     """Whatever comes out, it comes soon."""
-    start = time.perf_counter()
-    VIEW.read(say(text))
-    assert time.perf_counter() - start < 1
+    within(100, lambda: VIEW.read(say(text)))

@@ -1,0 +1,38 @@
+"""What work costs, measured against a plain loop, so that a slow or busy machine fails no test."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Within = Callable[[float, Callable[[], Any]], Any]
+
+
+def _loop() -> float:
+    """Processor seconds of a plain loop: some 5 to 20 ms."""
+    start = time.process_time()
+    for _ in range(400_000):
+        pass
+    return time.process_time() - start
+
+
+@pytest.fixture(scope="session")
+def within() -> Within:
+    """`within(loops, work)` is what `work()` gives; it fails where that took more than `loops` plain loops do."""
+    usual = min(_loop() for _ in range(3))
+
+    def measure(loops: float, work: Callable[[], Any]) -> Any:
+        start = time.process_time()
+        result = work()
+        spent = time.process_time() - start
+        if spent > loops * usual:  # the machine may have slowed down since
+            now = max(usual, _loop())
+            assert spent <= loops * now, (
+                f"it took {spent / now:.0f} times a plain loop, at most {loops:.0f} is expected"
+            )
+        return result
+
+    return measure

@@ -1,0 +1,41 @@
+"""Numbered answers that a paragraph holds, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from grader.model import Finding
+
+Grade = Callable[[str, str], Mapping[str, Finding]]
+
+SHEET = """
+    1.1: kind: number, given: {value: 280}
+    1.2: kind: number, given: {value: 36}
+    1.3: kind: shape, given: {shape: [4, 4]}
+"""
+
+
+def verdicts(findings: Mapping[str, Finding]) -> list[str]:
+    """In the order of the parts."""
+    return [finding.verdict.value for finding in findings.values()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.1 280\n1.2 36\n1.3 4x4",
+        "1.1. 280\n1.2. 36\n1.3. 4x4",
+        "**1.1** 280\n**1.2** 36 of them\n**1.3** 4x4",
+        "1.1) 280\n1.2) 9 * 4\n= 36\n1.3) 4x4",
+    ],
+)
+def test_each_line_answers_its_own_part(grade: Grade, text: str) -> None:
+    """With or without a full stop, in bold, on two lines."""
+    assert verdicts(grade(SHEET, text)) == ["correct"] * 3
+
+
+def test_a_number_of_nothing_on_the_sheet_cuts_nothing(grade: Grade) -> None:
+    """`2.5` begins no part here, it is a number."""
+    assert verdicts(grade(SHEET, "1.1 the count is\n2.5 * 112 = 280\n1.2 36\n1.3 4x4")) == ["correct"] * 3
