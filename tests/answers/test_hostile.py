@@ -24,8 +24,8 @@ from grader.answers.views.shape_formula import ShapeFormulaView
 from grader.answers.views.tensor import TensorView
 from grader.model import Where
 
-LOOPS = 25
-"""What one reading and all that is done with its value may cost, in plain loops of some 5 ms: about 0.1 s."""
+LOOPS = 100
+"""What one reading and all that is done with its value may cost, in plain loops: the worst takes 15, some 0.1 s."""
 MEGABYTES = 64
 
 SYMBOLS = Symbols({"W": Domain(8, 64), "K": Domain(1, 7)})
