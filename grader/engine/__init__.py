@@ -7,10 +7,14 @@ follow ``torch.nn.functional`` without the dimension, which the arrays tell. Sha
 
 from __future__ import annotations
 
-from grader.engine.average_pooling import avg_pool, avg_pool_grad
-from grader.engine.conv_gradients import conv_grad_bias, conv_grad_input, conv_grad_weight
-from grader.engine.convolution import conv, flip
-from grader.engine.counts import (
+from grader.engine.convolutions.forward import conv, flip
+from grader.engine.convolutions.gradients import conv_grad_bias, conv_grad_input, conv_grad_weight
+from grader.engine.convolutions.transposed import conv_transpose
+from grader.engine.geometry.shapes import conv_shape, conv_size, conv_transpose_shape, conv_transpose_size, pool_shape
+from grader.engine.poolings.average import avg_pool, avg_pool_grad
+from grader.engine.poolings.lp import lp_pool, lp_pool_grad
+from grader.engine.poolings.max import max_pool, max_pool_grad
+from grader.engine.reasoning.counts import (
     conv_multiplications,
     conv_parameters,
     conv_transpose_multiplications,
@@ -18,12 +22,8 @@ from grader.engine.counts import (
     linear_multiplications,
     linear_parameters,
 )
-from grader.engine.lp_pooling import lp_pool, lp_pool_grad
-from grader.engine.max_pooling import max_pool, max_pool_grad
-from grader.engine.receptive_fields import KernelLayer, ReceptiveField, receptive_field, receptive_fields
-from grader.engine.recovery import RecoveredFilter, recover_filter
-from grader.engine.shapes import conv_shape, conv_size, conv_transpose_shape, conv_transpose_size, pool_shape
-from grader.engine.transposed import conv_transpose
+from grader.engine.reasoning.receptive_fields import KernelLayer, ReceptiveField, receptive_field, receptive_fields
+from grader.engine.reasoning.recovery import RecoveredFilter, recover_filter
 
 __all__ = [
     "KernelLayer",

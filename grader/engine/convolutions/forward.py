@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import prod
 
-from grader.engine.backend import Array, ArrayLike
-from grader.engine.correlation import to_output
-from grader.engine.fitting import conv_window, require_shape
-from grader.engine.numeric import arrays, require_exact
-from grader.engine.sizes import Padding, PerAxis, integer
+from grader.engine.arrays.backend import Array, ArrayLike
+from grader.engine.arrays.numeric import arrays, require_exact
+from grader.engine.convolutions.correlation import to_output
+from grader.engine.geometry.fitting import conv_window, require_shape
+from grader.engine.geometry.sizes import Padding, PerAxis, integer
 from grader.errors import EngineError
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from grader.engine.sizes import Pair, explicit_padding, integer
+from grader.engine.geometry.sizes import Pair, explicit_padding, integer
 
 
 @dataclass(frozen=True, slots=True)

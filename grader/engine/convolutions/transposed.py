@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import prod
 
-from grader.engine.backend import Array, ArrayLike
-from grader.engine.convolution import bias_column
-from grader.engine.correlation import to_input
-from grader.engine.fitting import transpose_window
-from grader.engine.numeric import arrays, require_exact
-from grader.engine.sizes import Padding, PerAxis
+from grader.engine.arrays.backend import Array, ArrayLike
+from grader.engine.arrays.numeric import arrays, require_exact
+from grader.engine.convolutions.correlation import to_input
+from grader.engine.convolutions.forward import bias_column
+from grader.engine.geometry.fitting import transpose_window
+from grader.engine.geometry.sizes import Padding, PerAxis
 
 
 def conv_transpose(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.engine.rational import solve
+from grader.engine.reasoning.rational import solve
 
 
 def test_a_solution_with_fractions() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeAlias
 
-from grader.engine.backend import Array
+from grader.engine.arrays.backend import Array
 
 Index: TypeAlias = tuple[Any, ...]
 """Picks from the last axes of an array: an ellipsis, then an integer or a slice for each."""

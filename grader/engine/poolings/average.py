@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-from grader.engine.backend import Array, ArrayLike
-from grader.engine.fitting import pool_window, require_input_in_every_place, require_shape
-from grader.engine.numeric import arrays, floating
-from grader.engine.sizes import Padding, PerAxis, Shape, shape
-from grader.engine.tap_sums import spread_over_taps, sum_over_taps
-from grader.engine.window import Window
+from grader.engine.arrays.backend import Array, ArrayLike
+from grader.engine.arrays.numeric import arrays, floating
+from grader.engine.geometry.fitting import pool_window, require_input_in_every_place, require_shape
+from grader.engine.geometry.sizes import Padding, PerAxis, Shape, shape
+from grader.engine.geometry.window import Window
+from grader.engine.poolings.tap_sums import spread_over_taps, sum_over_taps
 
 
 def avg_pool(

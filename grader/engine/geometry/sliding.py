@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.engine.sizes import Padding, Pair, PerAxis, explicit_padding, per_axis
-from grader.engine.window import Axis, Window
+from grader.engine.geometry.sizes import Padding, Pair, PerAxis, explicit_padding, per_axis
+from grader.engine.geometry.window import Axis, Window
 from grader.errors import EngineError
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.engine.backend import Array
-from grader.engine.window import Window
+from grader.engine.arrays.backend import Array
+from grader.engine.geometry.window import Window
 
 
 def sum_over_taps(xp: Any, x: Array, window: Window) -> Array:

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from grader.engine.backend import namespace
+from grader.engine.arrays.backend import namespace
 
 
 @pytest.mark.parametrize("value", [np.zeros(3), [1, 2], 3.5])

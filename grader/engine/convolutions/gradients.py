@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import prod
 
-from grader.engine.backend import Array, ArrayLike
-from grader.engine.correlation import to_input, to_weight
-from grader.engine.fitting import conv_window, output_shape, require_shape
-from grader.engine.numeric import arrays, require_exact
-from grader.engine.sizes import Padding, PerAxis, Shape, shape
+from grader.engine.arrays.backend import Array, ArrayLike
+from grader.engine.arrays.numeric import arrays, require_exact
+from grader.engine.convolutions.correlation import to_input, to_weight
+from grader.engine.geometry.fitting import conv_window, output_shape, require_shape
+from grader.engine.geometry.sizes import Padding, PerAxis, Shape, shape
 from grader.errors import EngineError
 
 

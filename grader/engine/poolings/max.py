@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import prod
 from typing import Any, Literal, overload
 
-from grader.engine.backend import Array, ArrayLike
-from grader.engine.fitting import pool_window, require_input_in_every_place, require_shape
-from grader.engine.numeric import arrays, require_exact
-from grader.engine.sizes import Padding, PerAxis
-from grader.engine.window import Window
+from grader.engine.arrays.backend import Array, ArrayLike
+from grader.engine.arrays.numeric import arrays, require_exact
+from grader.engine.geometry.fitting import pool_window, require_input_in_every_place, require_shape
+from grader.engine.geometry.sizes import Padding, PerAxis
+from grader.engine.geometry.window import Window
 
 
 @overload

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import inf
 
-from grader.engine.backend import Array, ArrayLike
-from grader.engine.fitting import pool_window, require_shape
-from grader.engine.numeric import arrays, floating
-from grader.engine.sizes import Padding, PerAxis
-from grader.engine.tap_sums import spread_over_taps, sum_over_taps
+from grader.engine.arrays.backend import Array, ArrayLike
+from grader.engine.arrays.numeric import arrays, floating
+from grader.engine.geometry.fitting import pool_window, require_shape
+from grader.engine.geometry.sizes import Padding, PerAxis
+from grader.engine.poolings.tap_sums import spread_over_taps, sum_over_taps
 from grader.errors import EngineError
 
 

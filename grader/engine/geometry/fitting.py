@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from grader.engine.sizes import Padding, PerAxis, integer
-from grader.engine.sliding import slide, spread
-from grader.engine.window import Window
+from grader.engine.geometry.sizes import Padding, PerAxis, integer
+from grader.engine.geometry.sliding import slide, spread
+from grader.engine.geometry.window import Window
 from grader.errors import EngineError
 
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from math import prod
 from typing import SupportsIndex
 
-from grader.engine.fitting import conv_window, output_shape, transpose_window
-from grader.engine.sizes import Padding, PerAxis, Shape, integer, shape
+from grader.engine.geometry.fitting import conv_window, output_shape, transpose_window
+from grader.engine.geometry.sizes import Padding, PerAxis, Shape, integer, shape
 from grader.errors import EngineError
 
 

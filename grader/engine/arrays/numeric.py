@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from grader.engine.backend import Array, ArrayLike, namespace
+from grader.engine.arrays.backend import Array, ArrayLike, namespace
 from grader.errors import EngineError
 
 LARGEST_INTEGER = 2**63 - 1

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine.backend import Array, ArrayLike, namespace
-from grader.engine.fitting import require_shape
-from grader.engine.numeric import LARGEST_INTEGER, arrays, magnitude
-from grader.engine.sizes import Padding, PerAxis
-from grader.engine.sliding import slide
-from grader.engine.window import Window
+from grader.engine.arrays.backend import Array, ArrayLike, namespace
+from grader.engine.arrays.numeric import LARGEST_INTEGER, arrays, magnitude
+from grader.engine.geometry.fitting import require_shape
+from grader.engine.geometry.sizes import Padding, PerAxis
+from grader.engine.geometry.sliding import slide
+from grader.engine.geometry.window import Window
 from grader.errors import EngineError
 
 _OP = "recover_filter"
@@ -122,7 +122,7 @@ def _exact(xp: Any, matrix: Array, right: Array, kernel: tuple[int, ...]) -> Rec
     Of many solutions the smallest is the one in the row space of A, w = G v, where v solves G G v = b. What
     is missed is |y - A w|^2 = y'y - w'b.
     """
-    from grader.engine.rational import solve
+    from grader.engine.reasoning.rational import solve
 
     A, y = _integers(xp, matrix, right)
     gram, b = _unlimited(A.T @ A), _unlimited(A.T @ y)

@@ -5,9 +5,9 @@ Source: Dumoulin & Visin, "A guide to convolution arithmetic for deep learning",
 
 from __future__ import annotations
 
-from grader.engine.fitting import conv_window, output_shape, pool_window, transpose_window
-from grader.engine.sizes import Padding, Pair, PerAxis, Shape, integer, shape
-from grader.engine.sliding import slide, spread
+from grader.engine.geometry.fitting import conv_window, output_shape, pool_window, transpose_window
+from grader.engine.geometry.sizes import Padding, Pair, PerAxis, Shape, integer, shape
+from grader.engine.geometry.sliding import slide, spread
 
 
 def conv_size(

@@ -10,8 +10,8 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from grader.engine.backend import Array
-from grader.engine.window import Window
+from grader.engine.arrays.backend import Array
+from grader.engine.geometry.window import Window
 
 
 def to_output(xp: Any, x: Array, weight: Array, window: Window, groups: int) -> Array:

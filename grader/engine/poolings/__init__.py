@@ -1,0 +1,1 @@
+"""Pooling in all its sorts, with gradients."""
