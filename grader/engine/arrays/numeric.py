@@ -1,15 +1,18 @@
 """What may go into the engine, and when integers stay exact.
 
-Two rules hold everywhere: floats keep their type; booleans and integers become int64 and stay exact.
-Integer arithmetic that could leave int64 is refused, never wrapped around.
+Three rules hold everywhere: floats keep their type; booleans and integers become int64 and stay exact; integers
+beside floats take the floats' type. Integer arithmetic that could leave int64 is refused, never wrapped around.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import prod
 from typing import Any
 
-from grader.engine.arrays.backend import Array, ArrayLike, namespace
+import numpy as np
+
+from grader.engine.arrays.backend import Array, ArrayLike, device, namespace
 from grader.errors import EngineError
 
 LARGEST_INTEGER = 2**63 - 1
@@ -17,51 +20,105 @@ LARGEST_INTEGER = 2**63 - 1
 
 
 def arrays(op: str, **values: ArrayLike) -> tuple[Any, ...]:
-    """The array library of `values`, then each of them in order, as an int64 or floating array.
+    """The array library of `values`, then each of them in order; all are int64, or all are floating.
 
     Raises:
-        EngineError: a value is ragged, not numeric, or an integer beyond int64; the message begins with `op`.
+        EngineError: a value is ragged, not numeric, or an integer beyond int64, or the arrays come from two
+            libraries; the message begins with `op`.
     """
-    xp = namespace(*values.values())
-    return xp, *(_numeric(xp, op, name, value) for name, value in values.items())
+    try:
+        xp = namespace(*values.values())
+    except EngineError as error:
+        raise EngineError(f"{op}: {error}") from None
+    where = next((device(value) for value in values.values() if hasattr(value, "dtype")), None)
+    found = [_numeric(xp, op, name, value, where) for name, value in values.items()]
+    floats = [array for array in found if is_floating(xp, array)]
+    if floats and len(floats) < len(found):
+        kind = xp.result_type(*floats)
+        found = [array if is_floating(xp, array) else xp.astype(array, kind) for array in found]
+    return xp, *found
+
+
+def is_floating(xp: Any, x: Array) -> bool:
+    """Whether the entries of `x` are floats."""
+    return kind_of(xp, x.dtype) == "f"
+
+
+@lru_cache(maxsize=256)
+def kind_of(xp: Any, dtype: Any) -> str:
+    """NumPy's letter for the kind of `dtype` of any library: b, i, u, f, c, or O for anything else."""
+    if xp is np:
+        return str(dtype.kind)
+    kinds = {"b": "bool", "i": "signed integer", "u": "unsigned integer", "f": "real floating", "c": "complex floating"}
+    return next((letter for letter, kind in kinds.items() if xp.isdtype(dtype, kind)), "O")
 
 
 def floating(xp: Any, x: Array) -> Array:
     """`x` itself where it is floating, else `x` in float64."""
-    return x if x.dtype.kind == "f" else x.astype(xp.float64)
+    if is_floating(xp, x):
+        return x
+    result: Array = xp.astype(x, xp.float64)
+    return result
 
 
-def require_exact(op: str, terms: int, *factors: Array, plus: Array | None = None) -> None:
+def require_exact(xp: Any, op: str, terms: int, *factors: Array, plus: Array | None = None) -> int:
     """Refuses a sum of `terms` products of entries of `factors`, and one of `plus`, that might leave int64.
 
     The largest magnitudes bound the sum, so that one that is let through is exact. Floats pass unseen.
 
+    Returns:
+        The bound; 0 for floats.
+
     Raises:
         EngineError: the bound exceeds 2**63 - 1.
     """
-    if any(factor.dtype.kind == "f" for factor in factors):
-        return
-    bound = terms * prod(magnitude(factor) for factor in factors)
-    if plus is not None and plus.dtype.kind != "f":
-        bound += magnitude(plus)
+    if is_floating(xp, factors[0]):
+        return 0
+    bound = terms * prod(magnitude(xp, factor) for factor in factors)
+    if plus is not None:
+        bound += magnitude(xp, plus)
     if bound > LARGEST_INTEGER:
         raise EngineError(f"{op}: integers this large may overflow int64 (bound {bound}); pass floating arrays instead")
+    return bound
 
 
-def magnitude(array: Array) -> int:
+EXACT_IN_FLOAT64 = 2**53
+"""Integers up to here are doubles, and so are all sums of them that stay below."""
+
+
+def lifted(xp: Any, bound: int, one: Array, other: Array) -> tuple[Array, Array]:
+    """Integers as float64 where every sum of their products, at most `bound`, is exact in it.
+
+    Matrix products of floats are worked out by BLAS, some twenty times as fast, and on a GPU at all.
+    """
+    if 0 < bound <= EXACT_IN_FLOAT64:
+        return xp.astype(one, xp.float64), xp.astype(other, xp.float64)
+    return one, other
+
+
+def lowered(xp: Any, bound: int, value: Array) -> Array:
+    """What was worked out of `lifted` arrays, as integers again."""
+    if 0 < bound <= EXACT_IN_FLOAT64:
+        result: Array = xp.astype(value, xp.int64)
+        return result
+    return value
+
+
+def magnitude(xp: Any, array: Array) -> int:
     """The largest absolute value of integers, 0 where there are none; no int64 limits it."""
-    return max(abs(int(array.max())), abs(int(array.min()))) if array.size else 0
+    return max(abs(int(xp.max(array))), abs(int(xp.min(array)))) if prod(array.shape) else 0
 
 
-def _numeric(xp: Any, op: str, name: str, value: ArrayLike) -> Array:
+def _numeric(xp: Any, op: str, name: str, value: ArrayLike, where: Any) -> Array:
     try:
-        array: Array = xp.asarray(value)
+        array: Array = xp.asarray(value, device=None if hasattr(value, "dtype") else where)
     except ValueError:
         raise EngineError(f"{op}: {name} is ragged; every row must be as long as the first") from None
-    if array.dtype.kind in "biu":
-        if array.dtype.kind == "u" and magnitude(array) > LARGEST_INTEGER:
-            raise EngineError(f"{op}: {name} holds integers beyond int64; pass a floating array instead")
-        return array.astype(xp.int64, copy=False)
-    if array.dtype.kind != "f":
+    kind = kind_of(xp, array.dtype)
+    if kind == "u" and magnitude(xp, array) > LARGEST_INTEGER:
+        raise EngineError(f"{op}: {name} holds integers beyond int64; pass a floating array instead")
+    if kind in "biu":
+        return array if array.dtype == xp.int64 else xp.astype(array, xp.int64)
+    if kind != "f":
         raise EngineError(f"{op}: {name} must hold integers or floats within int64's range, got dtype {array.dtype}")
     return array

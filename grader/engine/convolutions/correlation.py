@@ -1,54 +1,95 @@
 """The three sums behind every convolution: to the output, to the input, to the weight.
 
-They are one trilinear form, sum of x * weight * y over all places and taps, with a different factor left out.
-All take and give batched arrays: x (N, C, *size), weight (O, C / groups, *kernel), y (N, O, *output).
-Each is one matrix product a tap, so integers stay exact and memory stays at one copy of the padded input.
+They are one trilinear form, sum of x * weight * y over all places and taps, with a different factor left out. Each is
+a matrix product a block, so integers stay exact and memory stays at the padded input and one buffer.
 """
 
 from __future__ import annotations
 
-from math import prod
 from typing import Any
 
-from grader.engine.arrays.backend import Array
-from grader.engine.geometry.window import Window
+import numpy as np
+
+from grader.engine.arrays.backend import Array, added, device, placed
+from grader.engine.arrays.numeric import is_floating
+from grader.engine.convolutions.blocks import Block, blocks, patches, spread
+from grader.engine.convolutions.plan import Plan
+from grader.engine.geometry.borders import bordered, unbordered
 
 
-def to_output(xp: Any, x: Array, weight: Array, window: Window, groups: int) -> Array:
+def to_output(xp: Any, x: Array, weight: Array, plan: Plan) -> Array:
     """y[n, o, p] = sum over c, t of weight[o, c, t] * x[n, c, p * stride + t * dilation - padding]."""
-    batch, filters = x.shape[0], _grouped(weight, groups)
-    padded = window.pad(xp, x)
-    y: Array = xp.zeros((batch, groups, filters.shape[1], prod(window.output)), dtype=xp.result_type(x, weight))
-    for tap, region in window.taps():
-        patch = padded[region].reshape(batch, groups, filters.shape[2], prod(window.output))
-        y += filters[tap] @ patch
-    return y.reshape(batch, weight.shape[0], *window.output)
+    padded = xp.reshape(bordered(xp, x, plan.window, plan.mode), plan.x_view)
+    matrices = xp.reshape(weight, plan.weight_view)
+    y = xp.empty(plan.y_view, dtype=x.dtype, device=device(x))
+    parts = blocks(plan, _itemsize(xp, x))
+    buffer = _buffer(xp, x, plan, parts)
+    for block in parts:
+        product = xp.matmul(matrices[block.problems, ...], patches(xp, padded, plan, block, buffer))
+        y = placed(y, _target(block), _from_product(xp, product, plan, block))
+    result: Array = xp.reshape(y, plan.output_shape)
+    return result
 
 
-def to_input(xp: Any, weight: Array, y: Array, window: Window, groups: int) -> Array:
+def to_input(xp: Any, weight: Array, y: Array, plan: Plan) -> Array:
     """The adjoint of `to_output` in x: every entry of y is spread over the places that it was summed from."""
-    batch, filters = y.shape[0], _grouped(weight, groups)
-    channels = groups * filters.shape[2]
-    canvas: Array = xp.zeros((batch, channels, *window.padded), dtype=xp.result_type(weight, y))
-    flat = y.reshape(batch, groups, filters.shape[1], prod(window.output))
-    for tap, region in window.taps():
-        spread = filters[tap].swapaxes(-1, -2) @ flat
-        canvas[region] += spread.reshape(batch, channels, *window.output)
-    return canvas[window.inner]
+    matrices = xp.matrix_transpose(xp.reshape(weight, plan.weight_view))
+    spatial = xp.reshape(y, plan.y_view)
+    canvas = xp.zeros(plan.x_view, dtype=y.dtype, device=device(y))
+    for block in blocks(plan, _itemsize(xp, y)):
+        columns = xp.matmul(matrices[block.problems, ...], _to_product(xp, spatial, plan, block))
+        canvas = spread(xp, canvas, columns, plan, block)
+    lead = plan.input_shape[: -len(plan.window.axes)]
+    whole: Array = xp.reshape(canvas, (*lead, *plan.window.padded))
+    return unbordered(xp, whole, plan.window, plan.mode)
 
 
-def to_weight(xp: Any, x: Array, y: Array, window: Window, groups: int) -> Array:
+def to_weight(xp: Any, x: Array, y: Array, plan: Plan) -> Array:
     """The adjoint of `to_output` in the weight: each tap collects x * y over all places and the batch."""
-    batch, filters, channels = x.shape[0], y.shape[1] // groups, x.shape[1] // groups
-    padded = window.pad(xp, x)
-    flat = y.reshape(batch, groups, filters, prod(window.output))
-    weight: Array = xp.zeros((groups, filters, channels, *window.kernel), dtype=xp.result_type(x, y))
-    for tap, region in window.taps():
-        patch = padded[region].reshape(batch, groups, channels, prod(window.output))
-        weight[tap] = (flat @ patch.swapaxes(-1, -2)).sum(axis=0)
-    return weight.reshape(y.shape[1], channels, *window.kernel)
+    padded = xp.reshape(bordered(xp, x, plan.window, plan.mode), plan.x_view)
+    spatial = xp.reshape(y, plan.y_view)
+    weight = xp.zeros(plan.weight_view, dtype=x.dtype, device=device(x))
+    parts = blocks(plan, _itemsize(xp, x))
+    buffer = _buffer(xp, x, plan, parts)
+    for block in parts:
+        columns = xp.matrix_transpose(patches(xp, padded, plan, block, buffer))
+        product = xp.matmul(_to_product(xp, spatial, plan, block), columns)
+        weight = added(weight, (block.problems, ...), product)
+    return xp.reshape(weight, plan.weight_shape)
 
 
-def _grouped(weight: Array, groups: int) -> Array:
-    """(groups, O / groups, C / groups, *kernel)."""
-    return weight.reshape(groups, weight.shape[0] // groups, *weight.shape[1:])
+def _target(block: Block) -> tuple[Any, ...]:
+    """Where `block` lies in y of shape `plan.y_view`."""
+    return (block.problems, block.images, slice(None), slice(None), block.rows, ...)
+
+
+def _from_product(xp: Any, product: Array, plan: Plan, block: Block) -> Array:
+    """(problems, groups, filters, images * places) as a part of y."""
+    some, images, rows = block.extents
+    apart = xp.reshape(product, (some, plan.groups, plan.filters, images, rows, *plan.window.output[1:]))
+    part: Array = xp.permute_dims(apart, (0, 3, 1, 2, *range(4, apart.ndim)))
+    return part
+
+
+def _to_product(xp: Any, spatial: Array, plan: Plan, block: Block) -> Array:
+    """A part of y as (problems, groups, filters, images * places)."""
+    part = spatial[_target(block)]
+    together = xp.permute_dims(part, (0, 2, 3, 1, *range(4, part.ndim)))
+    matrix: Array = xp.reshape(together, (part.shape[0], plan.groups, plan.filters, -1))
+    return matrix
+
+
+def _buffer(xp: Any, like: Array, plan: Plan, parts: list[Block]) -> Array:
+    """Room for the columns of the largest of `parts`."""
+    depth = plan.groups * plan.channels * plan.taps * (plan.places // plan.window.output[0])
+    most = max((part.extents[0] * part.extents[1] * part.extents[2] for part in parts), default=0)
+    buffer: Array = xp.empty(depth * most, dtype=like.dtype, device=device(like))
+    return buffer
+
+
+def _itemsize(xp: Any, x: Array) -> int:
+    """Bytes of an entry."""
+    if xp is np:
+        return x.dtype.itemsize
+    bits = (xp.finfo if is_floating(xp, x) else xp.iinfo)(x.dtype).bits
+    return int(bits) // 8

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from math import prod
+from typing import Any
 
 from grader.engine.arrays.backend import Array, ArrayLike
-from grader.engine.arrays.numeric import arrays, require_exact
+from grader.engine.arrays.numeric import arrays, lifted, lowered, require_exact
 from grader.engine.convolutions.correlation import to_output
-from grader.engine.geometry.fitting import conv_window, require_shape
+from grader.engine.convolutions.plan import conv_plan
+from grader.engine.geometry.borders import PaddingMode
+from grader.engine.geometry.fitting import require_shape
 from grader.engine.geometry.sizes import Padding, PerAxis, integer
 from grader.errors import EngineError
 
@@ -20,6 +22,9 @@ def conv(
     padding: Padding = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
+    *,
+    padding_mode: PaddingMode = "zeros",
+    many: bool = False,
 ) -> Array:
     """Cross-correlation of `x` with `weight`, in any number of dimensions; nothing is flipped.
 
@@ -28,9 +33,11 @@ def conv(
         weight: shape (O, C / groups, *kernel); its rank says how many spatial axes there are.
         bias: shape (O,).
         stride: the step between places.
-        padding: zeros around `x`; 'same' keeps ceil(size / stride), the odd zero at the end.
+        padding: what is added around `x`; 'same' keeps ceil(size / stride), the odd one at the end.
         dilation: the step between taps.
         groups: blocks of channels that do not mix; C for a depthwise convolution.
+        padding_mode: what the padding holds: zeros, or as in ``torch.nn.Conv2d``.
+        many: every array has one more axis in front, for independent problems that are worked out together.
 
     Returns:
         Shape (N, O, *output), or (O, *output); int64 where all arguments are integers, and then exact.
@@ -38,15 +45,14 @@ def conv(
     Raises:
         EngineError: shapes that do not fit, an empty output, integers that might overflow int64.
     """
-    xp, x, weight = arrays("conv", x=x, weight=weight)
-    window = conv_window("conv", x.shape, weight.shape, stride, padding, dilation, groups)
-    batched = x if x.ndim == weight.ndim else x[None]
-    offset = None if bias is None else bias_column("conv", bias, weight.shape[0], len(window.size))
-    require_exact("conv", prod(weight.shape[1:]), x, weight, plus=offset)
-    y = to_output(xp, batched, weight, window, groups)
-    if offset is not None:
-        y = y + offset
-    return y if batched is x else y[0]
+    op = "conv"
+    given = {"x": x, "weight": weight} | ({} if bias is None else {"bias": bias})
+    xp, x, weight, *rest = arrays(op, **given)
+    plan = conv_plan(op, x.shape, weight.shape, stride, padding, dilation, groups, padding_mode, many=many)
+    offset = bias_column(xp, op, rest[0], plan.output_shape, len(plan.window.axes), many=many) if rest else None
+    bound = require_exact(xp, op, plan.channels * plan.taps, x, weight, plus=offset)
+    y = lowered(xp, bound, to_output(xp, *lifted(xp, bound, x, weight), plan))
+    return y if offset is None else y + offset
 
 
 def flip(weight: ArrayLike, spatial: int | None = None) -> Array:
@@ -70,9 +76,12 @@ def flip(weight: ArrayLike, spatial: int | None = None) -> Array:
     return flipped
 
 
-def bias_column(op: str, bias: ArrayLike, channels: int, axes: int) -> Array:
-    """`bias` of shape (channels,) as (channels, 1, ...), with a 1 for each of `axes` spatial axes."""
-    _, column = arrays(op, bias=bias)
-    require_shape(op, "bias", column.shape, (channels,))
-    shaped: Array = column.reshape(channels, *(1,) * axes)
-    return shaped
+def bias_column(
+    xp: Any, op: str, bias: Array, output_shape: tuple[int, ...], axes: int, *, many: bool = False
+) -> Array:
+    """`bias`, an entry for each channel of an output with `axes` spatial axes, in the shape that adds to it."""
+    channels = output_shape[-axes - 1]
+    require_shape(op, "bias", bias.shape, (*output_shape[:many], channels))
+    batch = len(output_shape) - axes - 1 - many
+    column: Array = xp.reshape(bias, (*output_shape[:many], *(1,) * batch, channels, *(1,) * axes))
+    return column

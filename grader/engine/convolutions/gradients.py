@@ -5,9 +5,11 @@ from __future__ import annotations
 from math import prod
 
 from grader.engine.arrays.backend import Array, ArrayLike
-from grader.engine.arrays.numeric import arrays, require_exact
+from grader.engine.arrays.numeric import arrays, lifted, lowered, require_exact
 from grader.engine.convolutions.correlation import to_input, to_weight
-from grader.engine.geometry.fitting import conv_window, output_shape, require_shape
+from grader.engine.convolutions.plan import conv_plan
+from grader.engine.geometry.borders import PaddingMode
+from grader.engine.geometry.fitting import require_shape
 from grader.engine.geometry.sizes import Padding, PerAxis, Shape, shape
 from grader.errors import EngineError
 
@@ -20,6 +22,9 @@ def conv_grad_input(
     padding: Padding = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
+    *,
+    padding_mode: PaddingMode = "zeros",
+    many: bool = False,
 ) -> Array:
     """dL/dx of ``conv(x, weight, ...)``, given dL/dy.
 
@@ -31,6 +36,8 @@ def conv_grad_input(
         padding: as in ``conv``.
         dilation: as in ``conv``.
         groups: as in ``conv``.
+        padding_mode: as in ``conv``.
+        many: as in ``conv``.
 
     Returns:
         Shape `input_shape`; exact int64 where both arrays are integers.
@@ -41,12 +48,10 @@ def conv_grad_input(
     op = "conv_grad_input"
     xp, weight, y = arrays(op, weight=weight, grad_output=grad_output)
     extents = shape(op, "input_shape", input_shape)
-    window = conv_window(op, extents, weight.shape, stride, padding, dilation, groups)
-    require_shape(op, "grad_output", y.shape, output_shape(extents, weight.shape, window))
-    require_exact(op, prod(window.kernel) * weight.shape[0] // groups, weight, y)
-    batched = len(extents) == weight.ndim
-    grad_input = to_input(xp, weight, y if batched else y[None], window, groups)
-    return grad_input.reshape(extents)
+    plan = conv_plan(op, extents, weight.shape, stride, padding, dilation, groups, padding_mode, many=many)
+    require_shape(op, "grad_output", y.shape, plan.output_shape)
+    bound = require_exact(xp, op, plan.taps * plan.filters * plan.overlap, weight, y)
+    return lowered(xp, bound, to_input(xp, *lifted(xp, bound, weight, y), plan))
 
 
 def conv_grad_weight(
@@ -57,6 +62,9 @@ def conv_grad_weight(
     padding: Padding = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
+    *,
+    padding_mode: PaddingMode = "zeros",
+    many: bool = False,
 ) -> Array:
     """dL/dweight of ``conv(x, weight, ...)``, given dL/dy.
 
@@ -68,6 +76,8 @@ def conv_grad_weight(
         padding: as in ``conv``.
         dilation: as in ``conv``.
         groups: as in ``conv``.
+        padding_mode: as in ``conv``.
+        many: as in ``conv``.
 
     Returns:
         Shape `weight_shape`; exact int64 where both arrays are integers.
@@ -78,32 +88,33 @@ def conv_grad_weight(
     op = "conv_grad_weight"
     xp, x, y = arrays(op, x=x, grad_output=grad_output)
     extents = shape(op, "weight_shape", weight_shape)
-    window = conv_window(op, x.shape, extents, stride, padding, dilation, groups)
-    require_shape(op, "grad_output", y.shape, output_shape(x.shape, extents, window))
-    require_exact(op, y.size // extents[0], x, y)
-    batched = x.ndim == len(extents)
-    return to_weight(xp, x if batched else x[None], y if batched else y[None], window, groups)
+    plan = conv_plan(op, x.shape, extents, stride, padding, dilation, groups, padding_mode, many=many)
+    require_shape(op, "grad_output", y.shape, plan.output_shape)
+    bound = require_exact(xp, op, plan.batch * plan.places, x, y)
+    return lowered(xp, bound, to_weight(xp, *lifted(xp, bound, x, y), plan))
 
 
-def conv_grad_bias(grad_output: ArrayLike, *, batched: bool = True) -> Array:
+def conv_grad_bias(grad_output: ArrayLike, *, batched: bool = True, many: bool = False) -> Array:
     """dL/dbias of a convolution: dL/dy summed over everything but the channel.
 
     Args:
         grad_output: dL/dy, shape (N, O, *output), or (O, *output).
         batched: whether the batch axis is there; the shape alone cannot tell.
+        many: as in ``conv``.
 
     Returns:
-        Shape (O,).
+        Shape (O,); (problems, O) of many.
 
     Raises:
         EngineError: too few axes, or integers that might overflow int64.
     """
     op = "conv_grad_bias"
-    _, y = arrays(op, grad_output=grad_output)
-    channel = 1 if batched else 0
-    if y.ndim < channel + 2:
+    xp, y = arrays(op, grad_output=grad_output)
+    kept = (*range(many), many + batched)
+    if y.ndim < kept[-1] + 2:
         layout = "(N, O, *output)" if batched else "(O, *output)"
         raise EngineError(f"{op}: grad_output must have shape {layout}, got shape {y.shape}")
-    require_exact(op, y.size // max(y.shape[channel], 1), y)
-    total: Array = y.sum(axis=tuple(axis for axis in range(y.ndim) if axis != channel))
+    summed = tuple(axis for axis in range(y.ndim) if axis not in kept)
+    require_exact(xp, op, prod(y.shape[axis] for axis in summed), y)
+    total: Array = xp.sum(y, axis=summed)
     return total

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from math import prod
-
 from grader.engine.arrays.backend import Array, ArrayLike
-from grader.engine.arrays.numeric import arrays, require_exact
+from grader.engine.arrays.numeric import arrays, lifted, lowered, require_exact
 from grader.engine.convolutions.correlation import to_input
 from grader.engine.convolutions.forward import bias_column
-from grader.engine.geometry.fitting import transpose_window
+from grader.engine.convolutions.plan import transpose_plan
 from grader.engine.geometry.sizes import Padding, PerAxis
 
 
@@ -21,6 +19,8 @@ def conv_transpose(
     output_padding: PerAxis = 0,
     groups: int = 1,
     dilation: PerAxis = 1,
+    *,
+    many: bool = False,
 ) -> Array:
     """Lays down a copy of `weight` for every entry of `x`, times that entry, and adds up where copies meet.
 
@@ -35,6 +35,7 @@ def conv_transpose(
         output_padding: extent added at the output's end, less than stride or dilation.
         groups: blocks of channels that do not mix.
         dilation: the step between taps.
+        many: as in ``conv``.
 
     Returns:
         Shape (N, O, *output), or (O, *output), with
@@ -45,12 +46,10 @@ def conv_transpose(
         EngineError: shapes that do not fit, an empty output, integers that might overflow int64.
     """
     op = "conv_transpose"
-    xp, x, weight = arrays(op, x=x, weight=weight)
-    window = transpose_window(op, x.shape, weight.shape, stride, padding, output_padding, groups, dilation)
-    batched = x if x.ndim == weight.ndim else x[None]
-    offset = None if bias is None else bias_column(op, bias, weight.shape[1] * groups, len(window.size))
-    require_exact(op, prod(window.kernel) * weight.shape[0] // groups, x, weight, plus=offset)
-    y = to_input(xp, weight, batched, window, groups)
-    if offset is not None:
-        y = y + offset
-    return y if batched is x else y[0]
+    given = {"x": x, "weight": weight} | ({} if bias is None else {"bias": bias})
+    xp, x, weight, *rest = arrays(op, **given)
+    plan = transpose_plan(op, x.shape, weight.shape, stride, padding, output_padding, groups, dilation, many=many)
+    offset = bias_column(xp, op, rest[0], plan.input_shape, len(plan.window.axes), many=many) if rest else None
+    bound = require_exact(xp, op, plan.taps * plan.filters, x, weight, plus=offset)
+    y = lowered(xp, bound, to_input(xp, *lifted(xp, bound, weight, x), plan))
+    return y if offset is None else y + offset

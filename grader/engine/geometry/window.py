@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeAlias
 
-from grader.engine.arrays.backend import Array
+from grader.engine.arrays.backend import Array, device, placed
 
 Index: TypeAlias = tuple[Any, ...]
 """Picks from the last axes of an array: an ellipsis, then an integer or a slice for each."""
@@ -98,9 +98,8 @@ class Window:
         """`x` of shape (..., *size) within `value`, as (..., *padded); `x` itself where nothing is added."""
         if self.padded == self.size:
             return x
-        canvas: Array = xp.full((*self.lead(x.shape), *self.padded), value, dtype=x.dtype)
-        canvas[self.inner] = x
-        return canvas
+        canvas: Array = xp.full((*self.lead(x.shape), *self.padded), value, dtype=x.dtype, device=device(x))
+        return placed(canvas, self.inner, x)
 
     def taps(self) -> Iterator[tuple[Index, Index]]:
         """Each tap of the kernel in row order, with the region of the padded input that it meets."""

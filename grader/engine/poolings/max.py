@@ -110,7 +110,7 @@ def max_pool_grad(
     window = _window(op, x, kernel_size, stride, padding, dilation, ceil_mode=ceil_mode)
     lead = window.lead(x.shape)
     require_shape(op, "grad_output", grad.shape, (*lead, *window.output))
-    require_exact(op, prod(window.kernel), grad)
+    require_exact(xp, op, prod(window.kernel), grad)
     _, winners = _first_maxima(xp, x, window)
     canvas: Array = xp.zeros((*lead, *window.padded), dtype=grad.dtype)
     for number, (_, region) in enumerate(window.taps()):

@@ -138,7 +138,7 @@ def _exact(xp: Any, matrix: Array, right: Array, kernel: tuple[int, ...]) -> Rec
 def _integers(xp: Any, matrix: Array, right: Array) -> tuple[Array, Array]:
     """Both as int64 where their products stay within it, else as Python integers."""
     A, y = matrix.astype(xp.int64), right.astype(xp.int64)
-    if len(y) * max(magnitude(A), magnitude(y)) ** 2 <= LARGEST_INTEGER:
+    if len(y) * max(magnitude(np, A), magnitude(np, y)) ** 2 <= LARGEST_INTEGER:
         return A, y
     return _unlimited(A), _unlimited(y)
 

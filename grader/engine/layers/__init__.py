@@ -1,0 +1,1 @@
+"""Layers without a sliding window: linear, normalisation, activations, losses, dropout, with gradients."""
