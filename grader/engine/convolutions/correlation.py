@@ -48,14 +48,15 @@ def to_weight(xp: Any, x: Array, y: Array, plan: Plan) -> Array:
     """The adjoint of `to_output` in the weight: each tap collects x * y over all places and the batch."""
     padded = xp.reshape(bordered(xp, x, plan.window, plan.mode), plan.x_view)
     spatial = xp.reshape(y, plan.y_view)
-    weight = xp.zeros(plan.weight_view, dtype=x.dtype, device=device(x))
+    total: Array = xp.zeros(plan.weight_view, dtype=x.dtype, device=device(x))
     parts = blocks(plan, _itemsize(xp, x))
     buffer = _buffer(xp, x, plan, parts)
     for block in parts:
         columns = xp.matrix_transpose(patches(xp, padded, plan, block, buffer))
         product = xp.matmul(_to_product(xp, spatial, plan, block), columns)
-        weight = added(weight, (block.problems, ...), product)
-    return xp.reshape(weight, plan.weight_shape)
+        total = added(total, (block.problems, ...), product)
+    weight: Array = xp.reshape(total, plan.weight_shape)
+    return weight
 
 
 def _target(block: Block) -> tuple[Any, ...]:
