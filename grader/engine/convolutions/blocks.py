@@ -16,7 +16,7 @@ from grader.engine.arrays.backend import Array, added, placed
 from grader.engine.convolutions.plan import Plan
 from grader.engine.geometry.window import Axis
 
-BUFFER = 2 * 2**20
+BUFFER = 4 * 2**20
 """Bytes of columns that are made at a time, where a few hundred columns are no more than that."""
 MOST = 14 * 2**20
 """Bytes that they are never more than, where one row of places is not."""

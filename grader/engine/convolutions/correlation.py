@@ -22,13 +22,17 @@ def to_output(xp: Any, x: Array, weight: Array, plan: Plan) -> Array:
     padded = xp.reshape(bordered(xp, x, plan.window, plan.mode), plan.x_view)
     matrices = xp.reshape(weight, plan.weight_view)
     y = xp.empty(plan.y_view, dtype=x.dtype, device=device(x))
+    if plan.is_pointwise:
+        columns = xp.reshape(padded, (*plan.x_view[:4], plan.places))
+        y: Array = xp.matmul(matrices[:, None, ...], columns)
+        return xp.reshape(y, plan.output_shape)
+    y = xp.empty((*plan.y_view[:4], plan.places), dtype=x.dtype, device=device(x))
     parts = blocks(plan, _itemsize(xp, x))
     buffer = _buffer(xp, x, plan, parts)
     for block in parts:
-        product = xp.matmul(matrices[block.problems, ...], patches(xp, padded, plan, block, buffer))
-        y = placed(y, _target(block), _from_product(xp, product, plan, block))
-    result: Array = xp.reshape(y, plan.output_shape)
-    return result
+        columns = patches(xp, padded, plan, block, buffer)
+        y = _product(xp, matrices[block.problems, ...], columns, y, plan, block)
+    return xp.reshape(y, plan.output_shape)
 
 
 def to_input(xp: Any, weight: Array, y: Array, plan: Plan) -> Array:
@@ -59,17 +63,25 @@ def to_weight(xp: Any, x: Array, y: Array, plan: Plan) -> Array:
     return weight
 
 
+def _product(xp: Any, matrices: Array, columns: Array, y: Array, plan: Plan, block: Block) -> Array:
+    """y, of shape (*, places), with the product in the place of `block`; one image's needs no copy."""
+    some, images, rows = block.extents
+    line = plan.places // plan.window.output[0]
+    where = slice(block.rows.start * line, block.rows.stop * line)
+    if images == 1:
+        region = (block.problems, block.images.start, slice(None), slice(None), where)
+        if xp is np:
+            np.matmul(matrices, columns, out=y[region])
+            return y
+        return placed(y, region, xp.matmul(matrices, columns))
+    apart = xp.reshape(xp.matmul(matrices, columns), (some, plan.groups, plan.filters, images, rows * line))
+    region = (block.problems, block.images, slice(None), slice(None), where)
+    return placed(y, region, xp.permute_dims(apart, (0, 3, 1, 2, 4)))
+
+
 def _target(block: Block) -> tuple[Any, ...]:
     """Where `block` lies in y of shape `plan.y_view`."""
     return (block.problems, block.images, slice(None), slice(None), block.rows, ...)
-
-
-def _from_product(xp: Any, product: Array, plan: Plan, block: Block) -> Array:
-    """(problems, groups, filters, images * places) as a part of y."""
-    some, images, rows = block.extents
-    apart = xp.reshape(product, (some, plan.groups, plan.filters, images, rows, *plan.window.output[1:]))
-    part: Array = xp.permute_dims(apart, (0, 3, 1, 2, *range(4, apart.ndim)))
-    return part
 
 
 def _to_product(xp: Any, spatial: Array, plan: Plan, block: Block) -> Array:

@@ -8,6 +8,7 @@ from grader.engine.arrays.backend import Array, ArrayLike
 from grader.engine.arrays.numeric import arrays, lifted, lowered, require_exact
 from grader.engine.convolutions.correlation import to_output
 from grader.engine.convolutions.plan import conv_plan
+from grader.engine.convolutions.small import is_kept, small_plan
 from grader.engine.geometry.borders import PaddingMode
 from grader.engine.geometry.fitting import require_shape
 from grader.engine.geometry.sizes import Padding, PerAxis, integer
@@ -46,6 +47,10 @@ def conv(
         EngineError: shapes that do not fit, an empty output, integers that might overflow int64.
     """
     op = "conv"
+    if bias is None and groups == 1 and not many and is_kept(x, weight, stride, padding, dilation):
+        small = small_plan(op, x.shape, weight.shape, stride, padding, dilation, padding_mode)
+        if small is not None:
+            return small.run(x, weight)
     given = {"x": x, "weight": weight} | ({} if bias is None else {"bias": bias})
     xp, x, weight, *rest = arrays(op, **given)
     plan = conv_plan(op, x.shape, weight.shape, stride, padding, dilation, groups, padding_mode, many=many)

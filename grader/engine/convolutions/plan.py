@@ -43,6 +43,11 @@ class Plan:
         return prod(self.window.kernel)
 
     @cached_property
+    def is_pointwise(self) -> bool:
+        """Whether every entry of y is of one place of x: a matrix product as it stands."""
+        return self.taps == 1 and self.window.output == self.window.padded
+
+    @cached_property
     def overlap(self) -> int:
         """At most so many entries of the padded input stand for one entry of the input."""
         if self.mode == "zeros":
