@@ -17,6 +17,8 @@ from grader.errors import EngineError
 
 LARGEST_INTEGER = 2**63 - 1
 """The end of int64."""
+EXACT_IN_FLOAT64 = 2**53
+"""Integers up to here are doubles, and so are all sums of them that stay below."""
 
 
 def arrays(op: str, **values: ArrayLike) -> tuple[Any, ...]:
@@ -82,8 +84,9 @@ def require_exact(xp: Any, op: str, terms: int, *factors: Array, plus: Array | N
     return bound
 
 
-EXACT_IN_FLOAT64 = 2**53
-"""Integers up to here are doubles, and so are all sums of them that stay below."""
+def item_bytes(xp: Any, x: Array) -> int:
+    """The size of an entry of `x`."""
+    return int((xp.finfo if is_floating(xp, x) else xp.iinfo)(x.dtype).bits) // 8
 
 
 def lifted(xp: Any, bound: int, one: Array, other: Array) -> tuple[Array, Array]:

@@ -47,8 +47,8 @@ def conv(
         EngineError: shapes that do not fit, an empty output, integers that might overflow int64.
     """
     op = "conv"
-    if bias is None and groups == 1 and not many and is_kept(x, weight, stride, padding, dilation):
-        small = small_plan(op, x.shape, weight.shape, stride, padding, dilation, padding_mode)
+    if bias is None and not many and is_kept(x, weight, stride, padding, dilation, groups):
+        small = small_plan(op, x.shape, weight.shape, stride, padding, dilation, padding_mode)  # type: ignore[arg-type]
         if small is not None:
             return small.run(x, weight)
     given = {"x": x, "weight": weight} | ({} if bias is None else {"bias": bias})

@@ -43,6 +43,11 @@ class Plan:
         return prod(self.window.kernel)
 
     @cached_property
+    def multiplications(self) -> int:
+        """Products of two entries, padded zeros included."""
+        return prod(self.weight_view) * self.batch * self.places
+
+    @cached_property
     def is_pointwise(self) -> bool:
         """Whether every entry of y is of one place of x: a matrix product as it stands."""
         return self.taps == 1 and self.window.output == self.window.padded

@@ -52,7 +52,7 @@ class Small:
         return np.swapaxes(y.reshape(self.product), 0, 1).reshape(self.output)
 
 
-def is_kept(x: object, weight: object, stride: object, padding: object, dilation: object) -> bool:
+def is_kept(x: object, weight: object, stride: object, padding: object, dilation: object, groups: object) -> bool:
     """Whether a plan may be kept for these: NumPy's floats of one type, and arguments that are what they are equal to.
 
     True and 1.0 equal 1, and are refused elsewhere; a plan that is looked up by what is equal would let them pass.
@@ -65,6 +65,8 @@ def is_kept(x: object, weight: object, stride: object, padding: object, dilation
         and type(stride) is int
         and type(padding) in _PLAIN
         and type(dilation) is int
+        and type(groups) is int
+        and groups == 1
     )
 
 

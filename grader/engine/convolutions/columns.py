@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from math import prod
 from typing import Any
 
@@ -19,42 +19,55 @@ from grader.engine.geometry.window import Axis
 BUFFER = 4 * 2**20
 """Bytes of columns that are made at a time, where a few hundred columns are no more than that."""
 MOST = 14 * 2**20
-"""Bytes that they are never more than, where one row of places is not."""
+"""Bytes that all threads' columns are never more than, where one row of places is not."""
 COLUMNS = 384
 """Columns that a matrix product should have, so that it is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some problems, some images, some rows of places (along the first spatial axis)."""
+    """Some problems, some images, some groups of channels, some rows of places (along the first spatial axis)."""
 
     problems: slice
     images: slice
+    groups: slice
     rows: slice
 
     @property
-    def extents(self) -> tuple[int, int, int]:
+    def extents(self) -> tuple[int, int, int, int]:
         """How many of each."""
-        counts = [part.stop - part.start for part in (self.problems, self.images, self.rows)]
-        return counts[0], counts[1], counts[2]
+        some, images, groups, rows = (
+            part.stop - part.start for part in (self.problems, self.images, self.groups, self.rows)
+        )
+        return some, images, groups, rows
 
 
-def blocks(plan: Plan, itemsize: int) -> list[Block]:
-    """The blocks of `plan`, for entries of `itemsize` bytes, in order."""
+def blocks(plan: Plan, itemsize: int, threads: int = 1) -> list[Block]:
+    """The blocks of `plan`, for entries of `itemsize` bytes, in order; as many as there are threads, or more.
+
+    A group's columns are few, so a block rather holds fewer groups of all images than fewer images of all groups.
+    """
     height, line = plan.window.output[0], prod(plan.window.output[1:])
-    depth = plan.groups * plan.channels * plan.taps * itemsize
-    columns = max(BUFFER // depth, min(COLUMNS, MOST // depth), 1)
-    rows = min(max(columns // line, 1), height)
-    images = min(max(columns // (line * height), 1), plan.batch) if rows == height else 1
-    problems = (
-        min(max(columns // (line * height * max(plan.batch, 1)), 1), plan.problems) if images == plan.batch else 1
-    )
+    depth = plan.channels * plan.taps * itemsize
+    whole = plan.problems * plan.groups * plan.batch * plan.places
+    room = max(whole // threads, 1)
+    columns = max(min(BUFFER // depth, MOST // threads // depth, room), min(COLUMNS, MOST // threads // depth, room))
+    rows, columns = _share(height, columns // line)
+    images, columns = _share(plan.batch, columns)
+    groups, columns = _share(plan.groups, columns)
+    problems, _ = _share(plan.problems, columns)
     return [
-        Block(some, pictures, part)
-        for some in _cut(plan.problems, problems)
-        for pictures in _cut(plan.batch, images)
-        for part in _cut(height, rows)
+        Block(*parts)
+        for parts in product(
+            _cut(plan.problems, problems), _cut(plan.batch, images), _cut(plan.groups, groups), _cut(height, rows)
+        )
     ]
+
+
+def _share(extent: int, columns: int) -> tuple[int, int]:
+    """How much of `extent` fits, at least 1, and how often what was taken fits then."""
+    taken = min(max(columns, 1), max(extent, 1))
+    return taken, columns // taken if taken == max(extent, 1) else 1
 
 
 def _cut(whole: int, most: int) -> list[slice]:
@@ -74,26 +87,26 @@ def patches(xp: Any, padded: Array, plan: Plan, block: Block, buffer: Array) -> 
         block: which part of it.
         buffer: one axis, of at least the columns' size; it is written over.
     """
-    some, images, rows = block.extents
-    lead = (some, plan.groups, plan.channels)
+    some, images, groups, rows = block.extents
+    lead = (some, groups, plan.channels)
     places = (rows, *plan.window.output[1:])
     shape = (*lead, plan.taps, images, *places)
     columns = xp.reshape(buffer[: prod(shape)], shape)
     order = (0, 2, 3, 1, *range(4, padded.ndim))
-    source = xp.permute_dims(padded[block.problems, block.images, ...], order)
+    source = xp.permute_dims(padded[block.problems, block.images, block.groups, ...], order)
     for number, region in enumerate(_regions(plan, block)):
         columns = placed(columns, (slice(None),) * 3 + (number, ...), source[region])
-    result: Array = xp.reshape(columns, (some, plan.groups, plan.channels * plan.taps, images * prod(places)))
+    result: Array = xp.reshape(columns, (*lead[:2], plan.channels * plan.taps, images * prod(places)))
     return result
 
 
 def spread(xp: Any, canvas: Array, columns: Array, plan: Plan, block: Block) -> Array:
     """The adjoint of `patches`: every column is added to the places of `canvas` that it was taken from."""
-    some, images, rows = block.extents
-    shape = (some, plan.groups, plan.channels, plan.taps, images, rows, *plan.window.output[1:])
+    some, images, groups, rows = block.extents
+    shape = (some, groups, plan.channels, plan.taps, images, rows, *plan.window.output[1:])
     apart = xp.permute_dims(xp.reshape(columns, shape), (0, 4, 1, 2, 3, *range(5, len(shape))))
     for number, region in enumerate(_regions(plan, block)):
-        where = (block.problems, block.images, slice(None), slice(None), *region[1:])
+        where = (block.problems, block.images, block.groups, slice(None), *region[1:])
         canvas = added(canvas, where, apart[:, :, :, :, number, ...])
     return canvas
 
