@@ -60,7 +60,8 @@ def to_weight(xp: Any, padded: Array, y: Array, plan: Plan) -> Array:
     start = xp.zeros(plan.weight_view, dtype=y.dtype, device=device(y))
 
     def work(parts: Sequence[Block]) -> Array:
-        total, buffer = start + 0, _buffer(xp, padded, plan, parts)
+        total: Array = start + 0
+        buffer = _buffer(xp, padded, plan, parts)
         for block in parts:
             columns = xp.matrix_transpose(patches(xp, padded, plan, block, buffer))
             product = xp.matmul(_gathered(xp, y, plan, block), columns)
