@@ -14,7 +14,6 @@ from typing import Any
 
 from grader.engine.arrays.backend import Array, added, placed
 from grader.engine.convolutions.plan import Plan
-from grader.engine.geometry.window import Axis
 
 BUFFER = 4 * 2**20
 """Bytes of columns that are made at a time, where a few hundred columns are no more than that."""
@@ -113,11 +112,6 @@ def spread(xp: Any, canvas: Array, columns: Array, plan: Plan, block: Block) -> 
 
 def _regions(plan: Plan, block: Block) -> Iterator[tuple[Any, ...]]:
     """For each tap, what it meets of the padded input in the rows of `block`."""
-    for tap, _ in plan.window.taps():
-        first, *others = (axis.region(index) for axis, index in zip(plan.window.axes, tap[1:], strict=True))
-        yield (..., _part(plan.window.axes[0], first, block.rows), *others)
-
-
-def _part(axis: Axis, region: slice, rows: slice) -> slice:
-    start = region.start + rows.start * axis.stride
-    return slice(start, start + (rows.stop - rows.start - 1) * axis.stride + 1, axis.stride)
+    stride, first, last = plan.window.axes[0].stride, block.rows.start, block.rows.stop - 1
+    for start, others in plan.regions:
+        yield (..., slice(start + first * stride, start + last * stride + 1, stride), *others)

@@ -48,6 +48,12 @@ class Plan:
         return prod(self.weight_view) * self.batch * self.places
 
     @cached_property
+    def regions(self) -> list[tuple[int, tuple[slice, ...]]]:
+        """For each tap where it begins along the first spatial axis, and what it meets along the others."""
+        found = ((region[1].start, region[2:]) for _, region in self.window.taps())
+        return list(found)
+
+    @cached_property
     def is_pointwise(self) -> bool:
         """Whether every entry of y is of one place of x: a matrix product as it stands."""
         return self.taps == 1 and self.window.output == self.window.padded
