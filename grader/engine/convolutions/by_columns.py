@@ -17,7 +17,7 @@ import numpy as np
 from grader.engine.arrays.backend import Array, added, device, placed
 from grader.engine.arrays.numeric import item_bytes
 from grader.engine.arrays.threads import shared, thread_count
-from grader.engine.convolutions.columns import Block, blocks, patches, spread
+from grader.engine.convolutions.patches import Block, blocks, patches, spread
 from grader.engine.convolutions.plan import Plan
 
 
