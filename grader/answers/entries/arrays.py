@@ -319,6 +319,9 @@ def head(node: Node) -> tuple[str, tuple[Node, ...]]:
         case Binary("", left, Group("[", items)):
             name, before = head(left)
             return name, (*before, *items)
+        case Binary("", left, Index(Group("(", _), indices)):
+            name, before = head(left)
+            return name, (*before, *indices)
         case Binary("", left, Group("(", _)):
             return head(left)
         case Group("(", (inner,)):

@@ -38,8 +38,14 @@ _MEANING = re.compile(r"[^\W_]|[∑√∂]")
 _FUNCTION = re.compile(
     r"(?:(?:torch\.)?(?:Size|tensor)|(?:np\.)?array|max|min|floor|ceil|sqrt|exp|log|ln|int|abs|math\.\w+|np\.\w+|O|Θ)\s*\("
 )
-_BIG = re.compile(r"(?:sum|prod|max|min)_[{(\w]|d[A-Za-z]\w?/d[A-Za-z]\w?(?:[\[_(]|\Z)")
-"""A large operator with its index, `sum_{i,j}`; a derivative, `df/dW[r,k]`."""
+_DERIVED = r"d[A-Za-z](?:_?\w)?'?(?:\([a-z]\))?(?:\[[^\s\[\]]{1,20}\])?/d[A-Za-z]"
+_DERIVATIVE = re.compile(_DERIVED)
+_BIG = re.compile(
+    r"(?:sum|prod|max|min)_[{(\w]"
+    rf"|{_DERIVED}\w?'?(?:[\[_(]|\Z)"
+    r"|d?[A-Za-z]'?(?:_\w)?\[(?:[a-z]\d?|\d)(?![a-z])[-+*/()\w]{0,20}\Z"
+)
+"""A large operator with its index, `sum_{i,j}`; a derivative, `df[r]/dW[r,k]`; an entry up to a space, `X[i+k,`."""
 _NAMES_IN_A_ROW = re.compile(r"[A-Z]{2,4}")
 """A product of names, `LK`, where a sign stands beside it; else an abbreviation."""
 _JOINS = frozenset("= + − * / × · ^".split())
@@ -188,8 +194,9 @@ def _dangles(words: list[tuple[int, str]], at: int) -> bool:
 
 
 def _is_apposition(before: str, word: str) -> bool:
-    """Whether a value follows the name of what it is said of: `the shape of W, 1 x 5 x 3`."""
-    return before[-1:] == "," and bool(_SYMBOL.fullmatch(before[:-1])) and word[:1].isdigit()
+    """Whether a value follows the name of what it is said of, `the shape of W, 1 x 5 x 3`; or a derivative does."""
+    named = before[-1:] == "," and bool(_SYMBOL.fullmatch(before[:-1]))
+    return named and (word[:1].isdigit() or bool(_DERIVATIVE.match(word)))
 
 
 def _is_remark(text: str, before: str, start: int) -> bool:

@@ -2,9 +2,10 @@ r"""A formula of entries, `dW_{h,l} = \sum_i \sum_j dY_{ij} X_{i+h-1,j+l-1}`: ri
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import permutations
 
 import numpy as np
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from grader.answers.claims import Claim
 from grader.answers.entries.arrays import Faulty, Signature, bound, flat, head, indices_in
 from grader.answers.entries.grid import Setting, on_grid
+from grader.answers.entries.numbered import numbered
+from grader.answers.entries.turned import with_axes
 from grader.answers.entries.unbound import in_names
 from grader.answers.formulas.chain import members
 from grader.answers.formulas.ellipsis import INDEX, closed_up
@@ -33,6 +36,9 @@ _MOST_TURNED = 4
 """Indices of an answer whose orders are all tried, where it is wrong as it stands."""
 _MOST_OWN = 3
 """Names of a student's own for the answer's indices, without a left side that says which is which."""
+
+_BEGINS_BEHIND = re.compile(r"[\s&$]{0,20}=")
+"""A formula whose left side was lost."""
 
 _Free = tuple[tuple[str, str], ...]
 """The student's names of the answer's indices, each with the problem's."""
@@ -57,7 +63,12 @@ class IndexedView:
             return Reading(None, unread.code, unread.reason)
 
     def _read(self, claim: Claim) -> Reading[Indexed]:
-        chain = members(parse(claim.text, self.signature.names))
+        """As `read`.
+
+        Raises:
+            Unread: it cannot be read; its left side is lost, so that what an index is may have been said there.
+        """
+        chain = members(parse(claim.text, self.signature.names | numbered(claim.text)))
         stated, values = _sides(chain)
         if claim.defined:
             values = tuple(self._complete(member, claim, stated or ()) for member in values)
@@ -70,6 +81,8 @@ class IndexedView:
                 continue
             said = (f"what stands last could not be read: {first}",) if first else ()
             return Reading(value, apt=_is_apt(value), notes=(*said, *self._false_step(value, values[:at], stated)))
+        if isinstance(first, Faulty) and _BEGINS_BEHIND.match(claim.text):
+            raise Unread("left-side", f"{first}; but its left side, which may say more, could not be read")
         if isinstance(first, Faulty):
             return Reading(Indexed((), str(first), written=values[-1]))
         raise first or Unread("empty", "there is nothing to read")
@@ -142,12 +155,12 @@ class IndexedView:
     def _bindings(self, stated: tuple[Node, ...]) -> list[_Free | None]:
         """What the student's names of the answer's indices stand for: by position, and by name where that differs."""
         free = self.signature.free
-        names = self._placed(stated)
-        if names is None:
+        by_place = self._placed(stated)
+        if by_place is None:
             if set(map(_spelled, stated)) >= set(free):
                 return [None]
             raise Unread("left-side", f"the left side has {len(stated)} indices, where the answer has {len(free)}")
-        by_place = tuple(zip(names, free, strict=True))
+        names = tuple(name for name, _ in by_place)
         if set(names) == set(free) and names != free:
             return [by_place, None]
         return [by_place]
@@ -169,18 +182,35 @@ class IndexedView:
         kept = [(name, name) for name in free if name in used]
         return [(*kept, *zip(ways, missing, strict=True)) for ways in permutations(own)]
 
-    def _placed(self, stated: tuple[Node, ...]) -> tuple[str, ...] | None:
-        """The names at the places of the answer's indices; None where the left side has another form."""
+    def _placed(self, stated: tuple[Node, ...]) -> _Free | None:
+        """The names at the places of the answer's indices; None where the left side has another form.
+
+        An axis of extent 1 may have a number in its place, or be left out.
+        """
         pattern = self.left or tuple(map(Name, self.signature.free))
         stated = flat(stated, len(pattern))
+        free = tuple(name for name in self.signature.free if len(stated) == len(pattern) or name not in self._single)
         if len(stated) == len(pattern):
-            stated = tuple(node for node, place in zip(stated, pattern, strict=True) if not isinstance(place, Num))
+            pairs = [
+                (node, spelled(place))
+                for node, place in zip(stated, pattern, strict=True)
+                if isinstance(place, Name) and not (isinstance(node, Num) and spelled(place) in self._single)
+            ]
         else:
-            stated = tuple(node for node in stated if not isinstance(node, Num))
-        if len(stated) != len(self.signature.free) or not all(isinstance(node, Name) for node in stated):
+            named = [node for node in stated if not isinstance(node, Num)]
+            free = self.signature.free if len(named) == len(self.signature.free) else free
+            pairs = list(zip(named, free, strict=True)) if len(named) == len(free) else []
+        names = {_spelled(node) for node, _ in pairs}
+        if not pairs or "" in names or len(names) < len(pairs):
             return None
-        names = tuple(map(_spelled, stated))
-        return names if len(set(names)) == len(names) else None
+        return tuple((_spelled(node), place) for node, place in pairs)
+
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """The answer's indices along axes of extent 1."""
+        return frozenset(
+            name for name in self.signature.free if all(len(setting.ranges[name]) == 1 for setting in self.settings)
+        )
 
     def likely(self, value: Indexed, reference: Indexed) -> bool:
         """Whether entries of arrays stand in it, where they stand in the reference."""
@@ -195,6 +225,8 @@ class IndexedView:
             return Comparison(Verdict.REVIEW, 0.0, f"it is not said what {value.assumed} is")
         if len(marks) == 1 and marks[0].verdict is Verdict.INCORRECT and self._in_another_order(value, reference):
             return Comparison(Verdict.REVIEW, 0.0, "it is right with its indices in another order")
+        if len(marks) == 1 and marks[0].verdict is Verdict.INCORRECT and (name := self._turned(value, reference)):
+            return Comparison(Verdict.REVIEW, 0.0, f"it is right if the axes of {name} stand in another order")
         if len({mark.verdict for mark in marks}) > 1:
             reason = "its indices are right by their names and wrong by their places, or the other way round"
             return Comparison(Verdict.REVIEW, 0.0, reason)
@@ -208,9 +240,23 @@ class IndexedView:
             return False
         for order in permutations(free):
             turned = replace(reading, free=tuple(zip(names, order, strict=True)))
-            if list(order) != free and self._mark(turned, value.origin, reference).verdict is Verdict.CORRECT:
+            if list(order) != free and self._mark(turned, value.origin, reference).verdict is not Verdict.INCORRECT:
                 return True
         return False
+
+    def _turned(self, value: Indexed, reference: Indexed) -> str:
+        """The array with whose axes in another order it would be right, where that is another shape; else empty."""
+        reading = value.readings[0]
+        used = {node.array.base for node in nodes(reading.tree) if isinstance(node, Index) and isinstance(node.array, Name)}
+        for array in sorted(used):
+            shape = self.settings[0].arrays[array].shape if array in self.settings[0].arrays else ()
+            for order in permutations(range(len(shape))) if 1 < len(shape) <= _MOST_TURNED else ():
+                if tuple(shape[axis] for axis in order) == shape:
+                    continue
+                turned = replace(reading, tree=with_axes(reading.tree, array, order))
+                if self._mark(turned, value.origin, reference).verdict is Verdict.CORRECT:
+                    return array
+        return ""
 
     def _mark(self, reading: Entrywise, origin: int | None, reference: Indexed) -> Comparison:
         """As the problem's indices begin; else as the student's sums say, or may say."""
@@ -234,6 +280,8 @@ class IndexedView:
                 wrong = np.isfinite(want) & ~agree(got, want)
                 if wrong.any() and np.isnan(got[wrong]).all() and is_left_open(reading.tree):
                     return Comparison(Verdict.REVIEW, 0.0, "it is not said what holds otherwise")
+                if wrong.any() and not wrong.all() and (np.isnan(got) & (want == 0))[wrong].all():
+                    return Comparison(Verdict.REVIEW, 0.0, "it is not said what holds outside the arrays")
                 if wrong.any():
                     return Comparison(Verdict.INCORRECT, 0.0, self._difference(got, wrong, setting))
         except Faulty as fault:
@@ -310,6 +358,8 @@ def left_indices(node: Node) -> tuple[Node, ...] | None:
             return (*(left_indices(inner) or ()), *_split(indices))
         case Index() | Name() | Derivative():
             found = _of_left(node)
+        case Binary("", left, Index(Group("(", _), indices)):  # f(x)_r
+            found = (*(left_indices(left) or ()), *_split(indices))
         case Binary("", left, Group("[" | "(", items)) if all(isinstance(item, Name | Num) for item in items):
             before = left_indices(left) or ()
             found = (*before, *items) if not _is_argument(items) else before
