@@ -17,7 +17,7 @@ from grader.answers.view import View
 from grader.locate.answer import Answer, Candidate
 from grader.locate.lines import at_numbers
 from grader.locate.outline import Outline, Path, outline
-from grader.locate.pick import STATED_AS_NAMED, Asked, passage, pick, whole
+from grader.locate.pick import STATED_AS_NAMED, Asked, Defined, defined_in, passage, pick, whole
 from grader.locate.regions import Visit, regions
 from grader.model import Block, BlockKind
 from grader.problems import Assignment, Part, label_of
@@ -133,8 +133,12 @@ def _by_numbering(sheet: Outline, asked: Sequence[Asked], blocks: tuple[Block, .
     for one in asked:
         by_place.setdefault(one.part.label, []).append(one)
     answers: dict[str, Answer] = {}
+    known: dict[str, Defined] = {}
     for place, ones in by_place.items():
-        located = pick(ones, found[place]) if place in found else _unlabelled(place, ones, found)
+        problem = place[0] if place else ""
+        earlier = known.get(problem, ())
+        located = pick(ones, found[place], earlier) if place in found else _unlabelled(place, ones, found)
+        known[problem] = (*earlier, *defined_in(found.get(place, ())))
         answers |= {answer.part.id: answer for answer in located}
     return answers
 

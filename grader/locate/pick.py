@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.answers.claims import Claim
+from grader.answers.prose.definitions import may_define, plainly_defined, with_known
 from grader.answers.prose.extract import MAX_BLOCK, claims
 from grader.answers.prose.repair import repaired
 from grader.answers.view import Reading, View
@@ -20,6 +21,9 @@ from grader.locate.statements import without_questions
 from grader.locate.tables import IN_LINE, Cell, cells
 from grader.model import Block, BlockKind
 from grader.problems import Part
+
+Defined = tuple[tuple[str, str], ...]
+"""Names of a student's own with their expressions, as written."""
 
 _DASHES = frozenset({"-", "–", "—", "--"})
 _SAYS = re.compile(r"[-+*/^=<>×·−≤≥∑√]|\\[A-Za-z]{2,}.*[\s{]|\d\s*x\s*\d")
@@ -59,13 +63,13 @@ class _Said:
     readings: dict[str, Reading[Any]]
 
 
-def pick(asked: Sequence[Asked], visits: Sequence[Visit]) -> list[Answer]:
-    """An answer for each of the parts that share a place."""
+def pick(asked: Sequence[Asked], visits: Sequence[Visit], known: Defined = ()) -> list[Answer]:
+    """An answer for each of the parts that share a place; `known` is what the student defined before it."""
     tabled = [one for one in asked if one.part.group and one.part.row is not None and not one.alone]
     listed = [one for one in asked if one.part.spec.reads_passage]
     others = [one for one in asked if one not in tabled and one not in listed]
     passages = [passage([visit]) for visit in visits]
-    said = _said(others, passages)
+    said = _said(others, passages, known)
     text = [block for blocks in passages for block in blocks]
     found_at = (_how(visits), _certain(visits))
     answers = [_complete(_answer(one, others, said, *found_at), one, said, text) for one in others]
@@ -90,12 +94,23 @@ def passage(visits: Iterable[Visit]) -> list[Block]:
 # --- what is said
 
 
-def _said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]]) -> list[_Said]:
+def defined_in(visits: Sequence[Visit]) -> Defined:
+    """What is plainly defined at a place, for the places behind it."""
+    passages = (passage([visit]) for visit in visits)
+    return tuple(
+        pair
+        for blocks in passages
+        if any(may_define(block.text) for block in blocks)
+        for pair in plainly_defined(claims(blocks))
+    )
+
+
+def _said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]], known: Defined) -> list[_Said]:
     found: list[_Said] = []
     nameless = all(one.alone and not one.part.names for one in asked)
     for number, blocks in enumerate(passages):
         owners = Owners([(one.part.id, one.names) for one in asked])
-        for claim in claims(blocks):
+        for claim in with_known(claims(blocks), known):
             readings = {one.part.id: one.view.read(claim) for one in asked}
             owned = owners.of(claim, frozenset(part for part, reading in readings.items() if reading.value is not None))
             foreign = not nameless and not owned.parts and is_foreign(claim)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from grader.answers.entries.own import Own
 from grader.answers.formulas.symbols import CONSTANTS, LOSSES, Symbols
 from grader.answers.syntax.substitute import with_inner
 from grader.answers.syntax.tree import (
@@ -52,6 +53,8 @@ class Signature:
     """The indices that an array has where they are left off."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Another spelling -> the array."""
+    own: Mapping[str, Own] = field(default_factory=dict)
+    """The arrays among them that a student defined."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -191,13 +194,18 @@ class _Binder:
         rank = self.signature.ranks[array]
         given = flat(indices, rank)
         if not given and rank:
-            return Index(Name(array), tuple(map(Name, self.left_off(array, scope))))
+            return self.at(array, tuple(map(Name, self.left_off(array, scope))))
         if len(given) != rank:
             raise Unread("rank", f"{array} with {len(given)} indices, where it has {rank}")
         self.indexing += 1
         found = tuple(self.node(item, scope) for item in given)
         self.indexing -= 1
-        return Index(Name(array), found)
+        return self.at(array, found)
+
+    def at(self, array: str, indices: tuple[Node, ...]) -> Node:
+        """The entry of `array` at `indices`; of a student's own array, what that stands for."""
+        own = self.signature.own.get(array)
+        return own.at(indices) if own else Index(Name(array), indices)
 
     def left_off(self, array: str, scope: frozenset[str]) -> tuple[str, ...]:
         """The indices of an array that stands without any."""
@@ -287,7 +295,7 @@ def _axis(index: Name, body: Node, signature: Signature) -> Node | None:
     for node in parts(body):
         name, indices = _entry_of(node, signature)
         given = flat(indices, signature.ranks[name]) if name else ()
-        if name and index in given and len(given) == signature.ranks[name]:
+        if name and name not in signature.own and index in given and len(given) == signature.ranks[name]:
             return Call("extent", (Name(name), Num.of(given.index(index))))
     return None
 

@@ -43,9 +43,10 @@ _DERIVATIVE = re.compile(_DERIVED)
 _BIG = re.compile(
     r"(?:sum|prod|max|min)_[{(\w]"
     rf"|{_DERIVED}\w?'?(?:[\[_(]|\Z)"
-    r"|d?[A-Za-z]'?(?:_\w)?\[(?:[a-z]\d?|\d)(?![a-z])[-+*/()\w]{0,20}\Z"
 )
-"""A large operator with its index, `sum_{i,j}`; a derivative, `df[r]/dW[r,k]`; an entry up to a space, `X[i+k,`."""
+"""A large operator with its index, `sum_{i,j}`; a derivative, `df[r]/dW[r,k]`."""
+_ENTRY_OPENS = re.compile(r"d?[A-Za-z]'?(?:_\w)?\[(?:[a-z]\d?|\d)(?![a-z])[-+*/()\w,]{0,20},\Z")
+"""An entry up to the space behind one of its commas, `X[i+k,`."""
 _NAMES_IN_A_ROW = re.compile(r"[A-Z]{2,4}")
 """A product of names, `LK`, where a sign stands beside it; else an abbreviation."""
 _JOINS = frozenset("= + − * / × · ^".split())
@@ -96,7 +97,7 @@ def is_mathematics(word: str) -> bool:
     bare = word.strip(STRIP + "$")
     if not _MEANING.search(bare) or _is_article(bare) or "://" in bare or bare.startswith("www."):
         return False
-    if _BIG.match(bare):
+    if _BIG.match(bare) or _ENTRY_OPENS.match(word):
         return True
     if _SYMBOL.fullmatch(bare.strip("()[]{}")) or _FUNCTION.match(bare.lstrip("([{")) or _APPLIED.fullmatch(bare):
         return True

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from grader.answers.claims import Claim
 from grader.answers.entries.arrays import Faulty, Signature, bound, flat, head, indices_in
+from grader.answers.entries.defining import with_own
 from grader.answers.entries.grid import Setting, on_grid
 from grader.answers.entries.numbered import numbered
 from grader.answers.entries.turned import with_axes
@@ -57,6 +58,9 @@ class IndexedView:
 
     def read(self, claim: Claim) -> Reading[Indexed]:
         """The last member of the chain that can be read, its indices named by the left side."""
+        signature, rest = with_own(self.signature, claim.defined)
+        if signature is not self.signature:
+            return replace(self, signature=signature).read(replace(claim, defined=tuple(rest)))
         try:
             return self._read(claim)
         except Unread as unread:
@@ -247,7 +251,9 @@ class IndexedView:
     def _turned(self, value: Indexed, reference: Indexed) -> str:
         """The array with whose axes in another order it would be right, where that is another shape; else empty."""
         reading = value.readings[0]
-        used = {node.array.base for node in nodes(reading.tree) if isinstance(node, Index) and isinstance(node.array, Name)}
+        used = {
+            node.array.base for node in nodes(reading.tree) if isinstance(node, Index) and isinstance(node.array, Name)
+        }
         for array in sorted(used):
             shape = self.settings[0].arrays[array].shape if array in self.settings[0].arrays else ()
             for order in permutations(range(len(shape))) if 1 < len(shape) <= _MOST_TURNED else ():
