@@ -205,3 +205,18 @@ def test_a_shape_of_names_that_are_defined_beside_it(grade: Grade, text: str) ->
         1a: kind: shape-formula, given: {extents: [F, W - 2, W - 2], symbols: {F: [1, 9], W: [8, 20]}}
     """
     assert verdicts(grade(sheet, f"1a) {text}")) == {"1a": "correct"}
+
+
+GRADIENTS = """
+    3a: kind: indexed, given: {formula: "dW[h] = sum_{i} dY[i] * X[i+h-1]"}
+    3b: kind: indexed, given: {formula: "dX[i] = dY[i] / 4"}
+"""
+
+
+def test_a_name_that_is_plainly_defined_holds_in_the_parts_behind_it(grade: Grade) -> None:
+    """`Let g = dY` in (a) counts in (b), unless (b) says something else; a plain equation does not."""
+    first = "3a) {} Then $dW_h = \\sum_i g_i X_{{i+h-1}}$\n\n3b) {} $dX_i = g_i / 4$"
+    assert verdicts(grade(GRADIENTS, first.format("Let $g_i = dY_i$.", ""))) == {"3a": "correct", "3b": "correct"}
+    anew = first.format("Let $g_i = dY_i$.", "Let $g_i = 2 dY_i$. Then")
+    assert verdicts(grade(GRADIENTS, anew)) == {"3a": "correct", "3b": "incorrect"}
+    assert verdicts(grade(GRADIENTS, first.format("", "")))["3b"] == "review"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from grader.answers.entries.arrays import Faulty, Signature, bound, flat
+from grader.answers.entries.arrays import Faulty, Signature, bound
+from grader.answers.entries.indices import flat
 from grader.answers.entries.own import Own, is_entry_of
 from grader.answers.syntax.parse import parse
 from grader.answers.syntax.tree import Binary, Group, Index, Name, Node, parts, spelled

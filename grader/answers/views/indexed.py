@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers.claims import Claim
-from grader.answers.entries.arrays import Faulty, Signature, bound, flat, head, indices_in
+from grader.answers.entries.arrays import Faulty, Signature, bound
 from grader.answers.entries.defining import with_own
 from grader.answers.entries.grid import Setting, on_grid
+from grader.answers.entries.indices import flat, indices_in
+from grader.answers.entries.left_side import sides
 from grader.answers.entries.numbered import numbered
 from grader.answers.entries.turned import with_axes
 from grader.answers.entries.unbound import in_names
@@ -24,7 +26,7 @@ from grader.answers.formulas.local import with_local
 from grader.answers.formulas.sampling import agree
 from grader.answers.syntax.parse import parse
 from grader.answers.syntax.substitute import renamed
-from grader.answers.syntax.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, nodes, spelled
+from grader.answers.syntax.tree import Big, Call, Index, Name, Node, Num, nodes, spelled
 from grader.answers.syntax.unread import Unread
 from grader.answers.values import Entrywise, Indexed
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -73,7 +75,7 @@ class IndexedView:
             Unread: it cannot be read; its left side is lost, so that what an index is may have been said there.
         """
         chain = members(parse(claim.text, self.signature.names | numbered(claim.text)))
-        stated, values = _sides(chain)
+        stated, values = sides(chain)
         if claim.defined:
             values = tuple(self._complete(member, claim, stated or ()) for member in values)
         first: Unread | Faulty | None = None
@@ -348,54 +350,6 @@ def _spelled(node: Node) -> str:
 
 def _is_apt(value: Indexed) -> bool:
     return any(isinstance(node, Index) for reading in value.readings for node in nodes(reading.tree))
-
-
-def _sides(chain: tuple[Node, ...]) -> tuple[tuple[Node, ...] | None, tuple[Node, ...]]:
-    """The indices on the left of a chain, and its members that may be the answer."""
-    if len(chain) == 1:
-        return None, chain
-    return left_indices(chain[0]), chain[1:]
-
-
-def left_indices(node: Node) -> tuple[Node, ...] | None:
-    """The indices of what an equation defines: h and l of `dL/dW_{h,l}`; None where it has none."""
-    match node:
-        case Index(Group("(", (inner,)), indices):
-            return (*(left_indices(inner) or ()), *_split(indices))
-        case Index() | Name() | Derivative():
-            found = _of_left(node)
-        case Binary("", left, Index(Group("(", _), indices)):  # f(x)_r
-            found = (*(left_indices(left) or ()), *_split(indices))
-        case Binary("", left, Group("[" | "(", items)) if all(isinstance(item, Name | Num) for item in items):
-            before = left_indices(left) or ()
-            found = (*before, *items) if not _is_argument(items) else before
-        case Group("(", (inner,)):
-            return left_indices(inner)
-        case _:
-            return None
-    return found or None
-
-
-def _is_argument(items: tuple[Node, ...]) -> bool:
-    """Whether a bracket holds the argument of a function, `f(x)`, and no index."""
-    return len(items) == 1 and isinstance(items[0], Name) and items[0].base in {"x", "X", "z", "Z"}
-
-
-def _of_left(node: Node) -> tuple[Node, ...]:
-    match node:
-        case Derivative(of, by):
-            return (*_split(head(of)[1]), *_split(head(by)[1]))
-        case Index(Derivative() as array, indices):
-            return (*_of_left(array), *_split(indices))
-    return _split(head(node)[1])
-
-
-def _split(indices: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Indices one by one, as far as that is clear without the array's rank: `ij` and `hl` are two."""
-    found: list[Node] = []
-    for node in indices:
-        found += flat((node,), 0)
-    return tuple(found)
 
 
 def _origin(tree: Node) -> int | None:

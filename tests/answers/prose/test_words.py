@@ -17,6 +17,9 @@ from grader.answers.prose.words import is_mathematics, runs
         "W_out",
         "sum_{i,j}",
         "df/dW[r,k]",
+        "df[t]/dW[1,c,j]",
+        "df(x)[t]/dW[1,c,j]",
+        "G[i-k1,",
         "f(x)",
         "Z[i,j]",
         "n/2",
@@ -31,7 +34,9 @@ def test_mathematics(word: str) -> None:
     assert is_mathematics(word)
 
 
-@pytest.mark.parametrize("word", ["a", "I", "1st", "3rd", "2D", "and/or", "n/a", "output", "https://x.y", "...", "--"])
+@pytest.mark.parametrize(
+    "word", ["a", "I", "1st", "3rd", "2D", "and/or", "n/a", "output", "https://x.y", "...", "--", "dx[x", "a[see"]
+)
 def test_words(word: str) -> None:
     """Articles, ordinals, addresses and dashes are none."""
     assert not is_mathematics(word)
@@ -54,3 +59,9 @@ def test_words(word: str) -> None:
 def test_runs(text: str, expected: list[str]) -> None:
     """Words that look like mathematics, side by side."""
     assert [text[start:end] for start, end in runs(text)] == expected
+
+
+def test_a_derivative_behind_a_name_and_a_comma_is_no_list() -> None:
+    """`linear in W, df/dW = x`."""
+    text = "f is linear in W, df[t]/dW[1,c,j] = x[2t-2+j, c]"
+    assert [text[start:end] for start, end in runs(text)][-1] == "df[t]/dW[1,c,j] = x[2t-2+j, c]"
