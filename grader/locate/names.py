@@ -14,6 +14,7 @@ from grader.answers.syntax.lex import lex
 from grader.answers.syntax.unread import Unread
 
 _WORDS = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
+_INDICES = re.compile(r"\[[a-z0-9',_+\-]{1,40}\]")
 _LEFT = re.compile(r"\A(?P<left>(?:[^=≈]|(?<=[<>!])=)+?)(?:=|≈|\\approx|\\in\b|∈)")
 
 
@@ -75,7 +76,7 @@ def is_symbol(name: str) -> bool:
 
 def named_left(claim: Claim, names: tuple[str, ...]) -> bool:
     """Whether an equation of `claim` has one of `names` on its left."""
-    lefts = left_sides(claim)
+    lefts = [_INDICES.sub("", left) for left in left_sides(claim)]
     wanted = {canonical(name) for name in names if is_symbol(name)}
     bare = {name for name in wanted if "_" not in name}
     return any(left in wanted or without_subscripts(left) in bare for left in lefts)
