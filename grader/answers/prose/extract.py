@@ -12,6 +12,7 @@ from grader.answers.prose.prose import Stretch, sentences, stretches
 from grader.answers.prose.python_code import assigned, is_program, shown
 from grader.answers.prose.repair import repaired
 from grader.answers.prose.roles import NEAR, RELATION, RESULT, Role, is_cut, role
+from grader.answers.prose.spaces import with_spaces
 from grader.answers.prose.split import Piece, pieces, without_number
 from grader.answers.prose.spoken import with_signs
 from grader.answers.prose.trimming import trimmed, without_label
@@ -62,7 +63,7 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
         before = block
     filled = with_stacked([claim for claim in found if claim.text.strip() or claim.rows])
     is_sheet = before is not None and before.kind is BlockKind.ANSWER
-    return with_definitions(filled if is_sheet else _with_axes(filled))
+    return with_spaces(with_definitions(filled if is_sheet else _with_axes(filled)))
 
 
 def _last_sentence(text: str) -> str:

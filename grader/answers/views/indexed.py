@@ -15,9 +15,10 @@ from grader.answers.claims import Claim
 from grader.answers.entries.arrays import Faulty, Signature, bound
 from grader.answers.entries.defining import with_own
 from grader.answers.entries.grid import Setting, on_grid
-from grader.answers.entries.indices import flat, indices_in
+from grader.answers.entries.indices import indices_in
 from grader.answers.entries.left_side import sides
 from grader.answers.entries.numbered import numbered
+from grader.answers.entries.places import Free, by_extents, extents_of, placed
 from grader.answers.entries.turned import with_axes
 from grader.answers.entries.unbound import in_names
 from grader.answers.formulas.chain import members
@@ -42,9 +43,6 @@ _MOST_OWN = 3
 
 _BEGINS_BEHIND = re.compile(r"[\s&$]{0,20}=")
 """A formula whose left side was lost."""
-
-_Free = tuple[tuple[str, str], ...]
-"""The student's names of the answer's indices, each with the problem's."""
 
 
 @dataclass(frozen=True)
@@ -76,29 +74,34 @@ class IndexedView:
         """
         chain = members(parse(claim.text, self.signature.names | numbered(claim.text)))
         stated, values = sides(chain)
+        extents = extents_of(chain[0], claim.spaces) if stated else ()
         if claim.defined:
             values = tuple(self._complete(member, claim, stated or ()) for member in values)
         first: Unread | Faulty | None = None
         for at, member in reversed(tuple(enumerate(values))):
             try:
-                value = self._value(member, stated)
+                value = self._value(member, stated, extents)
             except (Unread, Faulty) as problem:
                 first = first or problem
                 continue
             said = (f"what stands last could not be read: {first}",) if first else ()
-            return Reading(value, apt=_is_apt(value), notes=(*said, *self._false_step(value, values[:at], stated)))
+            return Reading(
+                value, apt=_is_apt(value), notes=(*said, *self._false_step(value, values[:at], stated, extents))
+            )
         if isinstance(first, Faulty) and _BEGINS_BEHIND.match(claim.text):
             raise Unread("left-side", f"{first}; but its left side, which may say more, could not be read")
         if isinstance(first, Faulty):
             return Reading(Indexed((), str(first), written=values[-1]))
         raise first or Unread("empty", "there is nothing to read")
 
-    def _false_step(self, value: Indexed, before: tuple[Node, ...], stated: tuple[Node, ...] | None) -> tuple[str, ...]:
+    def _false_step(
+        self, value: Indexed, before: tuple[Node, ...], stated: tuple[Node, ...] | None, extents: tuple[int, ...]
+    ) -> tuple[str, ...]:
         """A note on the last step before `value` whose two sides differ on random arrays."""
         right = value
         for member in reversed(before):
             try:
-                left = self._value(member, stated)
+                left = self._value(member, stated, extents)
                 one, other = (_values(each.readings[0], self.settings[0]) for each in (left, right))
             except (Unread, Faulty):
                 continue  # a member in words or of another sort is no step that could be checked
@@ -121,12 +124,12 @@ class IndexedView:
 
         return with_local(member, claim.defined, self.signature.names, knows, fits)
 
-    def _value(self, member: Node, stated: tuple[Node, ...] | None) -> Indexed:
+    def _value(self, member: Node, stated: tuple[Node, ...] | None, extents: tuple[int, ...]) -> Indexed:
         written = closed_up(member)
         if written.conditions:
             self._fits(written.conditions)
         readings = []
-        bindings = self._bindings(stated) if stated else self._guesses(written.tree)
+        bindings = self._bindings(stated, extents) if stated else self._guesses(written.tree)
         for free in bindings:
             names = None if free is None else tuple(name for name, _ in free)
             tree = bound(written.tree, self.signature, names)
@@ -158,20 +161,24 @@ class IndexedView:
                 if not np.all(on_grid(tree, setting, {name: name for name in self.signature.free})):
                     raise Unread("ellipsis", "the last term of the ellipsis does not fit the ones before it")
 
-    def _bindings(self, stated: tuple[Node, ...]) -> list[_Free | None]:
-        """What the student's names of the answer's indices stand for: by position, and by name where that differs."""
+    def _bindings(self, stated: tuple[Node, ...], extents: tuple[int, ...]) -> list[Free | None]:
+        """What the student's names of the answer's indices stand for: by position, and by name where that differs.
+
+        The space that the student says the answer is in tells its axes apart, where their extents differ.
+        """
         free = self.signature.free
-        by_place = self._placed(stated)
+        by_place = placed(stated, self.left or tuple(map(Name, free)), free, self._single)
         if by_place is None:
             if set(map(_spelled, stated)) >= set(free):
                 return [None]
             raise Unread("left-side", f"the left side has {len(stated)} indices, where the answer has {len(free)}")
-        names = tuple(name for name, _ in by_place)
-        if set(names) == set(free) and names != free:
+        by_place = by_extents(by_place, stated, extents, self._extents)
+        names, places = (tuple(column) for column in zip(*by_place, strict=True))
+        if set(names) == set(free) and names != places:
             return [by_place, None]
         return [by_place]
 
-    def _guesses(self, member: Node) -> list[_Free | None]:
+    def _guesses(self, member: Node) -> list[Free | None]:
         """Without a left side: the problem's names, or each way in which the student's may stand for them."""
         free = self.signature.free
         sums = [node for node in nodes(member) if isinstance(node, Big)]
@@ -188,35 +195,16 @@ class IndexedView:
         kept = [(name, name) for name in free if name in used]
         return [(*kept, *zip(ways, missing, strict=True)) for ways in permutations(own)]
 
-    def _placed(self, stated: tuple[Node, ...]) -> _Free | None:
-        """The names at the places of the answer's indices; None where the left side has another form.
-
-        An axis of extent 1 may have a number in its place, or be left out.
-        """
-        pattern = self.left or tuple(map(Name, self.signature.free))
-        stated = flat(stated, len(pattern))
-        free = tuple(name for name in self.signature.free if len(stated) == len(pattern) or name not in self._single)
-        if len(stated) == len(pattern):
-            pairs = [
-                (node, spelled(place))
-                for node, place in zip(stated, pattern, strict=True)
-                if isinstance(place, Name) and not (isinstance(node, Num) and spelled(place) in self._single)
-            ]
-        else:
-            named = [node for node in stated if not isinstance(node, Num)]
-            free = self.signature.free if len(named) == len(self.signature.free) else free
-            pairs = list(zip(named, free, strict=True)) if len(named) == len(free) else []
-        names = {_spelled(node) for node, _ in pairs}
-        if not pairs or "" in names or len(names) < len(pairs):
-            return None
-        return tuple((_spelled(node), place) for node, place in pairs)
-
     @cached_property
+    def _extents(self) -> dict[str, int]:
+        """How many values each index of the answer has, where that is the same on all arrays."""
+        lengths = {name: {len(setting.ranges[name]) for setting in self.settings} for name in self.signature.free}
+        return {name: found.pop() for name, found in lengths.items() if len(found) == 1}
+
+    @property
     def _single(self) -> frozenset[str]:
         """The answer's indices along axes of extent 1."""
-        return frozenset(
-            name for name in self.signature.free if all(len(setting.ranges[name]) == 1 for setting in self.settings)
-        )
+        return frozenset(name for name, extent in self._extents.items() if extent == 1)
 
     def likely(self, value: Indexed, reference: Indexed) -> bool:
         """Whether entries of arrays stand in it, where they stand in the reference."""

@@ -319,3 +319,32 @@ def test_what_holds_outside_the_arrays(say: Any) -> None:
     assert marked("df[r]/dx[k,i] = W[k,i-2r+2]") is Verdict.REVIEW
     assert marked("df[r]/dx[k,i] = W[k,i-2r+1]") is Verdict.INCORRECT
     assert marked("df[r]/dx[k,i] = W[k,i-2r+2] if 1 <= i-2r+2 <= 3 else 0") is Verdict.CORRECT
+
+
+POSITIONS = {
+    "formula": "df[r]/dx[k,i] = W[k,i-2*(r-1)] if 1 <= i-2*(r-1) <= 3 else 0",
+    "arrays": {"W": [5, 3], "df/dx": [3, 5, 7]},
+    "origin": 1,
+}
+
+
+@pytest.mark.parametrize(
+    ("left", "space", "expected"),
+    [
+        ("df/dx[r,n,c]", (3, 7, 5), Verdict.CORRECT),
+        (r"\frac{\partial f(x)_r}{\partial x_{n,c}}", (3, 7, 5), Verdict.CORRECT),
+        ("df/dx[r,c,n]", (3, 5, 7), Verdict.CORRECT),
+        ("df/dx[r,n,c]", (3, 5, 7), Verdict.REVIEW),
+        ("df/dx[r,c,n]", (3, 7, 5), Verdict.REVIEW),
+        ("df/dx[r,n,c]", (3, 35), Verdict.REVIEW),
+        ("df/dx[r,n,c]", (2, 7, 5), Verdict.REVIEW),
+    ],
+)
+def test_the_space_that_is_stated_tells_the_axes_apart(
+    left: str, space: tuple[int, ...], expected: Verdict, say: Any
+) -> None:
+    """Where it has the answer's extents; names that it takes for others are for a person."""
+    model = cases.CasesGiven.model_validate(POSITIONS)
+    view = cases.KIND.view(model)
+    claim = replace(say(f"{left} = W[c,n-2r+2] if 1 <= n-2r+2 <= 3 else 0"), spaces=(("df/dx", space),))
+    assert view.compare(view.read(claim).value, cases.KIND.reference(model)).verdict is expected
