@@ -13,6 +13,8 @@ Names = Sequence[tuple[str, tuple[str, ...]]]
 """Each part's id with the names that students give its answer."""
 
 _BEHIND = re.compile(r"[\s$*)]*(?:[a-z]+\s+)?")
+_LABEL = re.compile(r"\W{0,6}(?P<word>[A-Za-z]{3,20})[\s*]{0,4}:[\s*:]{0,4}")
+_FIRST = re.compile(r"[\s-]")
 _JOINED = re.compile(r"[\s,$]*(?:and|or|&|/)?[\s,$]*")
 _VALUE_BEFORE = re.compile(r"[\d$)\]}]\s*\Z")
 _LEADS_ON = re.compile(
@@ -54,11 +56,18 @@ class Owners:
         if behind and not (before and _LEADS_ON.fullmatch(claim.before[before[0] :])):
             return Owned(behind)
         if not before:
-            return Owned(frozenset())
+            return self._labelled(claim)
         end, parts = before
         free = frozenset(part for part in parts if (part, end) not in self._spent)
         self._spent |= {(part, end) for part in free & readable}
         return Owned(free, stated=True)
+
+    def _labelled(self, claim: Claim) -> Owned:
+        """The part whose name alone begins with the one word before a colon: `Average:` for average pooling."""
+        label = _LABEL.fullmatch(claim.before)
+        word = label["word"].lower() if label else ""
+        found = {part for part, names in self.names if any(_FIRST.split(name.lower())[0] == word for name in names)}
+        return Owned(frozenset(found), stated=True) if word and len(found) == 1 else Owned(frozenset())
 
     def _behind(self, claim: Claim) -> frozenset[str]:
         near = claim.after[:60]

@@ -220,3 +220,23 @@ def test_a_name_that_is_plainly_defined_holds_in_the_parts_behind_it(grade: Grad
     anew = first.format("Let $g_i = dY_i$.", "Let $g_i = 2 dY_i$. Then")
     assert verdicts(grade(GRADIENTS, anew)) == {"3a": "correct", "3b": "incorrect"}
     assert verdicts(grade(GRADIENTS, first.format("", "")))["3b"] == "review"
+
+
+POOLINGS = """
+    5c.max: kind: formula, names: [max-pooling], given: {formula: 2*a, symbols: {a: real}}
+    5c.avg: kind: formula, names: [average-pooling], given: {formula: a/4, symbols: {a: real}}
+"""
+
+
+@pytest.mark.parametrize("text", ["Max: $2a$\n\nAverage: $a/4$", "- **Max:** $2a$\n- **Average:** $a/4$"])
+def test_one_word_of_a_name_before_a_colon_is_a_label(grade: Grade, text: str) -> None:
+    """Where one part alone has a name that begins with it."""
+    assert verdicts(grade(POOLINGS, f"5c)\n\n{text}")) == {"5c.max": "correct", "5c.avg": "correct"}
+    swapped = text.replace("Max", "X").replace("Average", "Max").replace("X", "Average")
+    assert verdicts(grade(POOLINGS, f"5c)\n\n{swapped}")) == {"5c.max": "incorrect", "5c.avg": "incorrect"}
+
+
+def test_a_word_that_begins_several_names_labels_nothing(grade: Grade) -> None:
+    """`Pooling:` may be either."""
+    parts = POOLINGS.replace("max-pooling", "pooling by max").replace("average-pooling", "pooling by mean")
+    assert verdicts(grade(parts, "5c) Pooling: $2a$")) == {"5c.max": "review", "5c.avg": "review"}

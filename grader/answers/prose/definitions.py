@@ -34,6 +34,8 @@ _CLOSES = re.compile(
     r"|the\s+(?:output|result|answer|number|total|final|formula))\b|=>|⇒|∴|\\Rightarrow|\\therefore|\\implies|=[^:=]{1,40}:\s*\Z",
     re.IGNORECASE,
 )
+_NEAR_END = 24
+"""Characters at the end of a sentence in which its last word stands."""
 _WORDS = "it|this|that|he|she|we|the|there|and|or|all|size|as|is|are|which|one"
 _IN_WORDS = re.compile(
     rf"(?<![A-Za-z\\])(?P<name>(?!(?:{_WORDS})\b)(?:\\?[A-Za-zα-ωΑ-Ω]|[A-Za-z]{{2,3}})"
@@ -96,6 +98,12 @@ def is_definition(said: str, text: str, after: str = "") -> bool:
         return bool(_DEFINED.fullmatch(left[0]))
     spoken = _IN_WORDS.search(said[-120:])
     return bool(spoken and not _NO_APPOSITION.search(spoken["words"]))
+
+
+def opens_definition(said: str) -> bool:
+    """Whether a "where" or a "let" ends `said`, so that what follows it says what names stand for."""
+    opened = [found.end() for found in _OPENS.finditer(said[-_NEAR_END:])]
+    return bool(opened) and not said[-_NEAR_END:][opened[-1] :].strip(" \t\n:,$")
 
 
 def _is_open(said: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from grader.answers.claims import Claim
-from grader.answers.prose.definitions import is_definition, members, with_definitions
+from grader.answers.prose.definitions import is_definition, members, opens_definition, with_definitions
 from grader.answers.prose.prose import Stretch, sentences, stretches
 from grader.answers.prose.python_code import assigned, is_program, shown
 from grader.answers.prose.repair import repaired
@@ -75,7 +75,10 @@ def _led(claim: Claim, lead: str) -> Claim:
     """`claim` with the sentence that leads to its block before it."""
     before = f"{lead} {claim.before}".strip()
     said = role(before, claim.text, claim.after)
-    return replace(claim, before=before, final=claim.final or said.final, marked=claim.marked or said.marked)
+    defines = claim.defines or (opens_definition(lead) and is_definition(before, claim.text, claim.after))
+    return replace(
+        claim, before=before, final=claim.final or said.final, marked=claim.marked or said.marked, defines=defines
+    )
 
 
 def _continued(claim: Claim, before: Claim | None, *, adjacent: bool) -> Claim:
@@ -188,7 +191,7 @@ def _with_axes(found: list[Claim]) -> list[Claim]:
         end = at
         texts: list[str] = []
         while end < len(found) and (text := _of_axis(found[end])):
-            texts.append(text)
+            texts.append(text.rstrip(" \t\n,;"))
             end += 1
         row = found[at:end]
         if len(row) > 1:
