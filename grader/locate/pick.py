@@ -143,8 +143,14 @@ def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_b
         if _may_answer(s.claim, s.readings[one.part.id])
         and not s.foreign
         and (not s.owned.parts or one.part.id in s.owned.parts)
+        and not _answers_another(s, one)
     )
     return Answer(one.part, candidates, located_by, certain, doubt=doubt, missed=missed)
+
+
+def _answers_another(said: _Said, one: Asked) -> bool:
+    """Whether it stands under the name of several parts, and another of them can read it."""
+    return any(said.readings[part].value is not None for part in said.owned.parts if part != one.part.id)
 
 
 def _may_answer(claim: Claim, reading: Reading[Any]) -> bool:

@@ -240,3 +240,15 @@ def test_a_word_that_begins_several_names_labels_nothing(grade: Grade) -> None:
     """`Pooling:` may be either."""
     parts = POOLINGS.replace("max-pooling", "pooling by max").replace("average-pooling", "pooling by mean")
     assert verdicts(grade(parts, "5c) Pooling: $2a$")) == {"5c.max": "review", "5c.avg": "review"}
+
+
+SHAPE_AND_VALUES = """
+    1a.shape: kind: shape, names: [dW], given: {shape: [3, 5]}
+    1a.values: kind: indexed, names: [dW], given: {formula: "dW[h,l] = sum_i dY[i,h] * X[i,l]"}
+"""
+
+
+def test_what_one_part_of_a_name_reads_is_not_missed_by_the_other(grade: Grade) -> None:
+    """A wrong shape stays wrong where the formula of the values stands behind it."""
+    text = "1a) dW has the shape 5 x 3.\n\n$dW[h,l] = \\sum_i dY[i,h] X[i,l]$"
+    assert verdicts(grade(SHAPE_AND_VALUES, text)) == {"1a.shape": "incorrect", "1a.values": "correct"}
