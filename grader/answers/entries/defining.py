@@ -10,13 +10,15 @@ from dataclasses import replace
 
 from grader.answers.entries.arrays import Faulty, Signature, bound
 from grader.answers.entries.indices import flat
-from grader.answers.entries.own import Own, is_entry_of
+from grader.answers.entries.own import Own, is_entry_of, require_short
 from grader.answers.syntax.parse import parse
 from grader.answers.syntax.tree import Binary, Group, Index, Name, Node, parts, spelled
 from grader.answers.syntax.unread import Unread
 
 _MOST_INDICES = 4
 _MANY = 9
+_MOST_PARTS = 200
+"""Things in one definition, those that it builds on put in."""
 
 Defined = Sequence[tuple[str, str]]
 
@@ -94,6 +96,7 @@ def _own(value: Node, indices: tuple[str, ...], signature: Signature, *, stated:
         return None
     try:
         tree = bound(value, signature, indices)
+        require_short(tree, _MOST_PARTS)
     except (Unread, Faulty):
         return None
     entries = [node for node in parts(tree) if isinstance(node, Index)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from grader.answers.syntax.substitute import rebuilt
@@ -40,6 +41,16 @@ def _closed(place: Node) -> Node:
 
 def _changed(node: Any, put: dict[str, Node]) -> Any:
     return put.get(node.base, node) if isinstance(node, Name) and not node.sub else node
+
+
+def require_short(tree: Node, most: int) -> None:
+    """Refuses a tree that definitions have made too large: they may double each other.
+
+    Raises:
+        Unread: so many things stand in it, or more.
+    """
+    if len(list(islice(parts(tree), most))) == most:
+        raise Unread("too-long", "its definitions make it too large to work out")
 
 
 def is_entry_of(node: Node, indices: tuple[str, ...]) -> bool:

@@ -78,8 +78,12 @@ def with_known(found: Sequence[Claim], known: Sequence[tuple[str, str]]) -> list
 
 
 def plainly_defined(found: Sequence[Claim]) -> tuple[tuple[str, str], ...]:
-    """What `found` defines in so many words, `let G = ...`, `Delta := ...`: it holds further down as well."""
-    return tuple(pair for claim in found if claim.defines or ":=" in claim.text for pair in _pairs(claim))
+    """What `found` defines in so many words, `let G = dY`, `Delta := ...`: it holds further down as well.
+
+    A number for a name, `where K = 3`, belongs to the question at hand.
+    """
+    said = (pair for claim in found if claim.defines or ":=" in claim.text for pair in _pairs(claim))
+    return tuple((name, text) for name, text in said if _has_letters(text))
 
 
 def may_define(text: str) -> bool:
@@ -156,7 +160,11 @@ def _in_words(claim: Claim, expression: str) -> list[tuple[str, str]]:
 
 def _expression(found: Sequence[str]) -> str:
     """The member that says what a name is in general: the first with a letter in it, else the last."""
-    return next((member for member in found if re.search(r"[A-Za-z]", _NO_LETTERS.sub("", member))), found[-1])
+    return next(filter(_has_letters, found), found[-1])
+
+
+def _has_letters(expression: str) -> bool:
+    return bool(re.search(r"[A-Za-z]", _NO_LETTERS.sub("", expression)))
 
 
 def _holds(expression: str, name: str) -> bool:

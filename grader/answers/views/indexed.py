@@ -18,12 +18,13 @@ from grader.answers.entries.grid import Setting, on_grid
 from grader.answers.entries.indices import indices_in
 from grader.answers.entries.left_side import sides
 from grader.answers.entries.numbered import numbered
+from grader.answers.entries.own import require_short
 from grader.answers.entries.places import Free, by_extents, extents_of, placed
 from grader.answers.entries.turned import with_axes
 from grader.answers.entries.unbound import in_names
 from grader.answers.formulas.chain import members
 from grader.answers.formulas.ellipsis import INDEX, closed_up
-from grader.answers.formulas.local import with_local
+from grader.answers.formulas.local import MAX_NODES, with_local
 from grader.answers.formulas.sampling import agree
 from grader.answers.syntax.parse import parse
 from grader.answers.syntax.substitute import renamed
@@ -133,6 +134,8 @@ class IndexedView:
         for free in bindings:
             names = None if free is None else tuple(name for name, _ in free)
             tree = bound(written.tree, self.signature, names)
+            if self.signature.own:
+                require_short(tree, MAX_NODES)
             reading = Entrywise(tree, free or tuple((name, name) for name in self.signature.free))
             readings.append(reading)
         origin = _origin(written.tree)

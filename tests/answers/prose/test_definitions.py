@@ -81,7 +81,7 @@ def test_an_array_and_an_accented_name_are_defined() -> None:
 
 def test_what_is_plainly_defined_holds_further_down() -> None:
     """An equation that only stands there does not; what is said anew takes over."""
-    first = claims([Block(BlockKind.TEXT, "Let $G = dY$. Also $H = 3$.", Where("answer.md", 1))])
+    first = claims([Block(BlockKind.TEXT, "Let $G = dY$, where $K = 3$. Also $H = 2G$.", Where("answer.md", 1))])
     known = plainly_defined(first)
     assert known == (("G", "dY"),)
     later = claims([Block(BlockKind.TEXT, "So $dX = G$.", Where("answer.md", 5))])

@@ -348,3 +348,13 @@ def test_the_space_that_is_stated_tells_the_axes_apart(
     view = cases.KIND.view(model)
     claim = replace(say(f"{left} = W[c,n-2r+2] if 1 <= n-2r+2 <= 3 else 0"), spaces=(("df/dx", space),))
     assert view.compare(view.read(claim).value, cases.KIND.reference(model)).verdict is expected
+
+
+def test_definitions_that_double_each_other_are_given_up(told: Any, within: Any) -> None:
+    """At once: eighteen of them would make a tree of 2^17 terms."""
+    names = "BCDEFGHKLMNOPQRSTV"
+    doubling = [("B", "dJ/dZ"), *((names[n + 1], f"{names[n]} * {names[n]}") for n in range(len(names) - 1))]
+    text = "dJ/dW[k1,k2,n,m] = sum_{i,j} V[i,j,m] X[i+k1,j+k2,n]"
+    assert within(10_000, lambda: told(LAYER, text, *doubling)) is None
+    many = " * ".join(["F[i,j,m]"] * 150)
+    assert within(10_000, lambda: told(LAYER, text.replace("V[i,j,m]", many), *doubling)) is None
