@@ -27,7 +27,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}|\b(?:is|so|of|we|if|by|to|in|it|or|as|be
 MASK = "\x01\x02"
 """Stand for mathematics and for emphasis that was found already."""
 STRIP = ' \t\n,.;:?"“”‘'
-OPERATORS = frozenset("= + - − – * / × · ^ < > ≤ ≥ <= >= == -> → ⇒ => ≈ ~ x X @ // ± %".split())
+OPERATORS = frozenset("= := + - − – * / × · ^ < > ≤ ≥ <= >= == -> → ⇒ => ≈ ~ x X @ // ± %".split())
 
 _SCRIPTS = "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
 """Chinese, Japanese and Korean, which set no spaces around a number."""
@@ -50,8 +50,10 @@ _ENTRY_OPENS = re.compile(r"d?[A-Za-z]'?(?:_\w)?\[(?:[a-z]\d?|\d)(?![a-z])[-+*/(
 _NAMES_IN_A_ROW = re.compile(r"[A-Z]{2,4}")
 """A product of names, `LK`, where a sign stands beside it; else an abbreviation."""
 _JOINS = frozenset("= + − * / × · ^".split())
-_APPLIED = re.compile(r"[A-Za-zα-ωΑ-Ω]{1,2}'?(?:_\{?\w{1,4}\}?)?[(\[][\w,]{1,12}[)\]]")
-"""The name of a function with its argument, `f(x)`, or an entry, `Z[i,j]`."""
+_APPLIED = re.compile(
+    r"[A-Za-zα-ωΑ-Ω]{1,2}'?(?:_\{?\w{1,4}\}?)?(?:[(\[][\w,]{1,12}[)\]]|\[[a-z\d][\w,+\-*/()]{0,30}\])"
+)
+"""The name of a function with its argument, `f(x)`, or an entry, `Z[i,j]`, `X[i-1,j]`."""
 _STRONG = re.compile(r"[=<>≤≥^\\+*×·√∑∂²³⌊⌋⌈⌉∈]|\d\s*/\s*\d")
 _SLASH = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]|d[A-Z]\w?|\d+|[)\]])/(?:d?[A-Za-z](?![A-Za-z])|d[A-Z]|\d|\()")
 _NUMBER = re.compile(r"[-+−~≈]?\(*\[*[-+−]?\.?\d")
@@ -66,7 +68,7 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 """A short name, or that of an axis, as it stands before an equals sign."""
-_RELATIONS = frozenset({"=", "≈", "<", ">", "≤", "≥", "<=", ">="})
+_RELATIONS = frozenset({"=", ":=", "≈", "<", ">", "≤", "≥", "<=", ">="})
 _NO_PRODUCT = frozenset({"and/or", "w/o", "n/a", "i/o", "w/"})
 _NO_OPENING = frozenset("- − – * · % & + /".split())
 """Signs that begin no mathematics: a dash, a bullet, an "and"."""

@@ -20,6 +20,7 @@ from grader.answers.prose.words import is_mathematics, runs
         "df[t]/dW[1,c,j]",
         "df(x)[t]/dW[1,c,j]",
         "G[i-k1,",
+        "G[i-k1,j-2*k2,m]",
         "f(x)",
         "Z[i,j]",
         "n/2",
@@ -65,3 +66,9 @@ def test_a_derivative_behind_a_name_and_a_comma_is_no_list() -> None:
     """`linear in W, df/dW = x`."""
     text = "f is linear in W, df[t]/dW[1,c,j] = x[2t-2+j, c]"
     assert [text[start:end] for start, end in runs(text)][-1] == "df[t]/dW[1,c,j] = x[2t-2+j, c]"
+
+
+def test_a_sign_of_definition_joins_both_sides() -> None:
+    """`D[i,j] := dJ/dU[i,j]`."""
+    text = "with D[i,j] := dJ/dU[i,j] as before"
+    assert [text[start:end] for start, end in runs(text)] == ["D[i,j] := dJ/dU[i,j]"]
