@@ -43,7 +43,7 @@ _ASSERTS = re.compile(
 )
 _DENIED_BEFORE = re.compile(
     r"(?:\bnot|n['’]t|\bcannot|\binstead of|\brather than|\bunlike|\bno longer)\s+"
-    r"(?:(?:be|is|equal|equals|to|a|an|the|really|actually|exactly)\s+)*[$*]*\Z",
+    r"(?:(?:be|is|equal|equals|to|a|an|really|actually|exactly)\s+)*(?:the\s+(?:[a-z]+\s+)?)?[$*]*\Z",
     re.IGNORECASE,
 )
 _DENIED_BEHIND = re.compile(
@@ -70,6 +70,8 @@ _CORRECTS = re.compile(
 )
 
 _JOINED_BEFORE = re.compile(r"[\w)\]}$|⌋⌉]\s*[+×·^/]\s*[$(]*\Z|[\w)\]}|]\s+[*x]\s+[$(]*\Z")
+_IN_BRACKET = re.compile(r"(?:\A|[=+\-−*/·\s(])[(\[][\w\\{}^$ ]{1,24}[-−/]\s*[$(]*\Z")
+"""An open bracket with a difference in it, `-(y - `; outside of one a minus may be a dash."""
 _ALIKE_BEFORE = re.compile(
     r"\b(?:the\s+same|likewise|similarly|analogous(?:ly)?)\s+(?:with|for|as|to|but\s+with)\s*[$(]*\Z", re.IGNORECASE
 )
@@ -78,6 +80,12 @@ _ALIKE_BEHIND = re.compile(r"[\s$)]*(?:instead\s+of|in\s+place\s+of|replaced\s+b
 _UNDER_CONDITION = re.compile(
     r"\b(?:if|when)\b[^.;\n]{0,80}[<>≤≥=][^.;\n]{0,80}(?:[:,]|\bthen)\s*[\w()']{0,20}\s*[$(]*\Z", re.IGNORECASE
 )
+_CONDITION_BEHIND = re.compile(
+    r"[\s$,]*(?:si|s['’]|se|wenn|falls|sofern|cuando|quando|quand|lorsque|provided(?:\s+that)?|as\s+long\s+as|in\s+case"
+    r"|only\s+if|iff)[\s$]*\Z",
+    re.IGNORECASE,
+)
+"""What leads from a value to the condition under which it holds."""
 _JOINED_BEHIND = re.compile(
     r"[\s$)]*(?:=(?!>)|[+×·^]|\*(?![*\s]|\Z)|[*x/]\s+[\w(\\$]|-\s+(?:\d|[A-Za-z](?![A-Za-z])|[\\($]))"
 )
@@ -146,9 +154,9 @@ def is_cut(said: str, text: str, after: str) -> bool:
     """Whether a sign beside the stretch `text` joins it to words: `N` of `N x Dp (per convolution) = ...`."""
     if ("*" in text and after.lstrip().startswith("*")) or _UNDER_CONDITION.search(said):
         return True
-    if _ALIKE_BEFORE.search(said) or _ALIKE_BEHIND.match(after):
+    if _ALIKE_BEFORE.search(said) or _ALIKE_BEHIND.match(after) or _CONDITION_BEHIND.match(after):
         return True
-    return bool(_JOINED_BEFORE.search(said) or _JOINED_BEHIND.match(after))
+    return bool(_JOINED_BEFORE.search(said) or _IN_BRACKET.search(said[-40:]) or _JOINED_BEHIND.match(after))
 
 
 def _is_reason(said: str) -> bool:

@@ -54,6 +54,8 @@ _APPLIED = re.compile(
     r"[A-Za-zα-ωΑ-Ω]{1,2}'?(?:_\{?\w{1,4}\}?)?(?:[(\[][\w,]{1,12}[)\]]|\[[a-z\d][\w,+\-*/()]{0,30}\])"
 )
 """The name of a function with its argument, `f(x)`, or an entry, `Z[i,j]`, `X[i-1,j]`."""
+_OPENED = re.compile(r"[A-Za-zα-ωΑ-Ω]{1,2}\[\w{1,4}(?:[-+]\w{1,4})?")
+"""An entry up to the space within its brackets: `Z[i,` of `Z[i, j]`."""
 _STRONG = re.compile(r"[=<>≤≥^\\+*×·√∑∂²³⌊⌋⌈⌉∈]|\d\s*/\s*\d")
 _SLASH = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]|d[A-Z]\w?|\d+|[)\]])/(?:d?[A-Za-z](?![A-Za-z])|d[A-Z]|\d|\()")
 _NUMBER = re.compile(r"[-+−~≈]?\(*\[*[-+−]?\.?\d")
@@ -68,6 +70,8 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 """A short name, or that of an axis, as it stands before an equals sign."""
+_TERMS = re.compile(r"\(?[A-Za-zα-ωΑ-Ω](?:_\w{1,5})?(?:[-+−*/·][A-Za-zα-ωΑ-Ω](?:_\w{1,5})?){1,4}\)?")
+"""Names with signs between them and no spaces."""
 _RELATIONS = frozenset({"=", ":=", "≈", "<", ">", "≤", "≥", "<=", ">="})
 _NO_PRODUCT = frozenset({"and/or", "w/o", "n/a", "i/o", "w/"})
 _NO_OPENING = frozenset("- − – * · % & + /".split())
@@ -102,6 +106,8 @@ def is_mathematics(word: str) -> bool:
     if _BIG.match(bare) or _ENTRY_OPENS.match(word):
         return True
     if _SYMBOL.fullmatch(bare.strip("()[]{}")) or _FUNCTION.match(bare.lstrip("([{")) or _APPLIED.fullmatch(bare):
+        return True
+    if word[-1] == "," and _OPENED.fullmatch(bare):
         return True
     if _NUMBER.match(bare):
         return not _ORDINAL.fullmatch(bare)
@@ -159,6 +165,7 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
         after_sign = end > at and words[end - 1][1] in OPERATORS and _is_article(word)
         left = end + 1 < len(words) and words[end + 1][1] in _RELATIONS and bool(_LEFT.fullmatch(word)) and end == at
         mathematics = is_mathematics(word) or _is_product(words, end) or word.rstrip(".,;") in OPERATORS
+        mathematics = mathematics or (end > at and _is_term(words, end))
         if not (left or mathematics or inside or after_sign):
             break
         depth += sum(word.count(c) for c in "([{") - sum(word.count(c) for c in ")]}")
@@ -177,13 +184,23 @@ def _is_product(words: list[tuple[int, str]], at: int) -> bool:
     return any(words[near][1] in _JOINS for near in (at - 1, at + 1) if 0 <= near < len(words))
 
 
+def _is_term(words: list[tuple[int, str]], at: int) -> bool:
+    """Whether a term stands right behind a sign that wants one: `= -(y - z)`, `= -y`, `= (y-y_hat)`."""
+    if words[at - 1][1] not in _RELATIONS | _JOINS:
+        return False
+    word = words[at][1].lstrip("-−–")
+    return bool(_TERMS.fullmatch(word.rstrip(".,;"))) or (word != words[at][1] and is_mathematics(word))
+
+
 def _is_parted(text: str, words: list[tuple[int, str]], at: int, depth: int) -> bool:
     """Whether the word `at` belongs to something else than the word before it."""
     start, word = words[at]
     before_start, before = words[at - 1]
     if "\x01" in text[before_start:start] or _is_other_script(text[before_start + len(before) : start]):
         return True
-    return (depth <= 0 and _is_apposition(before, word)) or _is_remark(text, before, start) or _is_pronoun(words, at)
+    if depth <= 0 and (_is_apposition(before, word) or _is_next_label(before, word)):
+        return True
+    return _is_remark(text, before, start) or _is_pronoun(words, at)
 
 
 def _is_other_script(gap: str) -> bool:
@@ -200,6 +217,11 @@ def _is_apposition(before: str, word: str) -> bool:
     """Whether a value follows the name of what it is said of, `the shape of W, 1 x 5 x 3`; or a derivative does."""
     named = before[-1:] == "," and bool(_SYMBOL.fullmatch(before[:-1]))
     return named and (word[:1].isdigit() or bool(_DERIVATIVE.match(word)))
+
+
+def _is_next_label(before: str, word: str) -> bool:
+    """Whether a value ends and the name of the next one begins: `x3: [0, 1], x4: [1, 0]`."""
+    return before[-1:] in {",", ";"} and word[-1:] == ":" and bool(_SYMBOL.fullmatch(word[:-1]))
 
 
 def _is_remark(text: str, before: str, start: int) -> bool:

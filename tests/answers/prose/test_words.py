@@ -72,3 +72,15 @@ def test_a_sign_of_definition_joins_both_sides() -> None:
     """`D[i,j] := dJ/dU[i,j]`."""
     text = "with D[i,j] := dJ/dU[i,j] as before"
     assert [text[start:end] for start, end in runs(text)] == ["D[i,j] := dJ/dU[i,j]"]
+
+
+@pytest.mark.parametrize("text", ["y = -(s - t)", "y = -(s - t) w", "y = -s + t"])
+def test_a_minus_behind_a_sign_goes_on(text: str) -> None:
+    """No space has to part it from what it negates."""
+    assert [text[start:end] for start, end in runs(text)] == [text]
+
+
+def test_a_name_with_a_colon_begins_anew() -> None:
+    """`x4:` does not belong to the value before it."""
+    text = "[0, 1], x4: [1, 0]"
+    assert [text[start:end] for start, end in runs(text)] == ["[0, 1]", "x4", "[1, 0]"]
