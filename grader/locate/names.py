@@ -1,7 +1,7 @@
 r"""How an answer is named: the left side of an equation, or the words before a value.
 
 Names are compared in one spelling: without brackets of LaTeX, spaces and upright letters, in lower case;
-`\frac{\partial L}{\partial k_1}`, `dL/dk_1` and `∂L/∂k₁` are one name.
+`\frac{\partial L}{\partial k_1}`, `dL/dk_1`, `dL/dk1`, `\nabla_{k_1} L` and `∂L/∂k₁` are one name.
 """
 
 from __future__ import annotations
@@ -17,9 +17,15 @@ _WORDS = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
 _LEFT = re.compile(r"\A(?P<left>(?:[^=≈]|(?<=[<>!])=)+?)(?:=|≈|\\approx|\\in\b|∈)")
 
 
+_NABLA = re.compile(r"(?:\\nabla|∇|\\partial|∂)\s?_\s?(?:\{(?P<by>[^{}]{1,20}(?:\{[^{}]{1,12}\})?)\}|(?P<letter>\w))\s{0,3}(?P<of>[A-Za-z]\b)")
+"""`\\nabla_w L`, `\\partial_w L`: the derivative of L by w."""
+_NUMBERED = re.compile(r"(?<=[^\W\d_])_(?=\d)")
+
+
 @lru_cache(maxsize=4_096)
 def canonical(text: str) -> str:
     """`text` as a name, or the empty string where it cannot be one."""
+    text = _NABLA.sub(lambda found: f"d{found['of']}/d{found['by'] or found['letter']}", text)
     try:
         tokens = lex(text)
     except Unread:
@@ -78,7 +84,8 @@ def named_left(claim: Claim, names: tuple[str, ...]) -> bool:
     lefts = left_sides(claim)
     wanted = {canonical(name) for name in names if is_symbol(name)}
     bare = {name for name in wanted if "_" not in name}
-    return any(left in wanted or without_subscripts(left) in bare for left in lefts)
+    close = {_NUMBERED.sub("", name) for name in wanted}
+    return any(_NUMBERED.sub("", left) in close or without_subscripts(left) in bare for left in lefts)
 
 
 def word_spans(said: str, names: tuple[str, ...]) -> list[tuple[int, int]]:

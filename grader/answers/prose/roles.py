@@ -70,6 +70,8 @@ _CORRECTS = re.compile(
 )
 
 _JOINED_BEFORE = re.compile(r"[\w)\]}$|⌋⌉]\s*[+×·^/]\s*[$(]*\Z|[\w)\]}|]\s+[*x]\s+[$(]*\Z")
+_IN_BRACKET = re.compile(r"(?:\A|[=+\-−*/·\s(])[(\[][\w\\{}^$ ]{1,24}[-−/]\s*[$(]*\Z")
+"""An open bracket with a difference in it, `-(y - `; outside of one a minus may be a dash."""
 _ALIKE_BEFORE = re.compile(
     r"\b(?:the\s+same|likewise|similarly|analogous(?:ly)?)\s+(?:with|for|as|to|but\s+with)\s*[$(]*\Z", re.IGNORECASE
 )
@@ -148,7 +150,7 @@ def is_cut(said: str, text: str, after: str) -> bool:
         return True
     if _ALIKE_BEFORE.search(said) or _ALIKE_BEHIND.match(after):
         return True
-    return bool(_JOINED_BEFORE.search(said) or _JOINED_BEHIND.match(after))
+    return bool(_JOINED_BEFORE.search(said) or _IN_BRACKET.search(said[-40:]) or _JOINED_BEHIND.match(after))
 
 
 def _is_reason(said: str) -> bool:

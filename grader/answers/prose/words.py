@@ -150,6 +150,7 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
         after_sign = end > at and words[end - 1][1] in OPERATORS and _is_article(word)
         left = end + 1 < len(words) and words[end + 1][1] in _RELATIONS and bool(_LEFT.fullmatch(word)) and end == at
         mathematics = is_mathematics(word) or _is_product(words, end) or word.rstrip(".,;") in OPERATORS
+        mathematics = mathematics or (end > at and _is_negated(words, end))
         if not (left or mathematics or inside or after_sign):
             break
         depth += sum(word.count(c) for c in "([{") - sum(word.count(c) for c in ")]}")
@@ -166,6 +167,12 @@ def _is_product(words: list[tuple[int, str]], at: int) -> bool:
     if not _NAMES_IN_A_ROW.fullmatch(words[at][1].rstrip(".,;")):
         return False
     return any(words[near][1] in _JOINS for near in (at - 1, at + 1) if 0 <= near < len(words))
+
+
+def _is_negated(words: list[tuple[int, str]], at: int) -> bool:
+    """Whether a minus stands before mathematics, right behind a sign that wants some: `= -(y - z)`, `= -y`."""
+    word = words[at][1]
+    return word[0] in _MINUS and words[at - 1][1] in _RELATIONS | _JOINS and is_mathematics(word[1:])
 
 
 def _is_parted(text: str, words: list[tuple[int, str]], at: int, depth: int) -> bool:
