@@ -19,6 +19,8 @@ from grader.model import Verdict
 _NAMED = 3
 _STATED = 2
 _ASIDE = 1
+_NAMED_UNLIKE, _UNLIKE = 1.75, 1.5
+"""What is stated and does not look like this sort of answer."""
 _DEFINES = 0.6
 _UNLIKELY = 0.5
 _MENTIONED = 0
@@ -60,7 +62,11 @@ def choose(candidates: Sequence[Candidate], mark: Mark, likely: Callable[[Candid
     marked = [one for one in level if one.claim.marked] or [one for one in level if one.claim.final] or level
     chosen = marked[-1]
     later = open_ones[open_ones.index(chosen) + 1 :]
-    rivals = [one for one in open_ones if one in level or standing[id(one)] >= _STATED or one in later]
+    rivals = [
+        one
+        for one in open_ones
+        if one in level or standing[id(one)] >= _STATED or one in later or (one.named and not chosen.named)
+    ]
     doubt = _doubt(chosen, level, rivals, mark)
     if not doubt and mark(chosen).verdict is Verdict.INCORRECT:
         doubt = _is_no_answer(chosen, likely=likely(chosen))
@@ -85,7 +91,7 @@ def _standing(one: Candidate, *, likely: bool) -> float:
     if claim.reason:
         return min(one.rank, _ASIDE)
     if not one.reading.apt:
-        return min(one.rank, _STATED - 0.5)
+        return min(one.rank, _NAMED_UNLIKE if one.rank >= _NAMED else _UNLIKE)
     return one.rank
 
 

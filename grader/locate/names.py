@@ -17,7 +17,9 @@ _WORDS = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
 _LEFT = re.compile(r"\A(?P<left>(?:[^=≈]|(?<=[<>!])=)+?)(?:=|≈|\\approx|\\in\b|∈)")
 
 
-_NABLA = re.compile(r"(?:\\nabla|∇|\\partial|∂)\s?_\s?(?:\{(?P<by>[^{}]{1,20}(?:\{[^{}]{1,12}\})?)\}|(?P<letter>\w))\s{0,3}(?P<of>[A-Za-z]\b)")
+_NABLA = re.compile(
+    r"(?:\\nabla|∇|\\partial|∂)\s?_\s?(?:\{(?P<by>[^{}]{1,20}(?:\{[^{}]{1,12}\})?)\}|(?P<letter>\w))\s{0,3}(?P<of>[A-Za-z]\b)"
+)
 """`\\nabla_w L`, `\\partial_w L`: the derivative of L by w."""
 _NUMBERED = re.compile(r"(?<=[^\W\d_])_(?=\d)")
 

@@ -15,6 +15,13 @@ Names = Sequence[tuple[str, tuple[str, ...]]]
 _BEHIND = re.compile(r"[\s$*)]*(?:[a-z]+\s+)?")
 _JOINED = re.compile(r"[\s,$]*(?:and|or|&|/)?[\s,$]*")
 _VALUE_BEFORE = re.compile(r"[\d$)\]}]\s*\Z")
+_OPENS_MATH = re.compile(r"\$\s*\Z")
+_STATES = re.compile(
+    r"[\s$*]*(?:is|are|has|have|gets?|gives?|equals?|becomes?|yields?|produces?|takes?)(?:\s+[a-z]+){0,3}[\s$*:]*",
+    re.IGNORECASE,
+)
+"""A verb right behind a name, and few words up to the value: `x_3 has the features`."""
+_NO_VALUE = re.compile(r"\b(?:not|like|unlike|same|similar|than|from|of)\b", re.IGNORECASE)
 _LEADS_ON = re.compile(
     r"[\s$*]*(?:[:=(]|\b(?:is|are|was|be|has|have|of|equals?)\b)?[\s:$*]*(?:the|a|an|shape|size)?[\s$*]*"
 )
@@ -32,6 +39,8 @@ class Owned:
     parts: frozenset[str]
     stated: bool = False
     """Whether the name comes first, as in `weights: 90`; behind the value it may only count something."""
+    asserted: bool = False
+    """Whether a verb leads from the name to the value."""
 
 
 @dataclass(slots=True)
@@ -58,7 +67,7 @@ class Owners:
         end, parts = before
         free = frozenset(part for part in parts if (part, end) not in self._spent)
         self._spent |= {(part, end) for part in free & readable}
-        return Owned(free, stated=True)
+        return Owned(free, stated=True, asserted=_is_stated(claim.before[end:]))
 
     def _behind(self, claim: Claim) -> frozenset[str]:
         near = claim.after[:60]
@@ -75,7 +84,7 @@ class Owners:
             (start, end, part)
             for part, names in self.names
             for start, end in word_spans(claim.before, names)
-            if _LEADS_ON.fullmatch(claim.before[end:]) or not _VALUE_BEFORE.search(claim.before[:start])
+            if _LEADS_ON.fullmatch(claim.before[end:]) or not _is_value(claim.before, start, end)
         ]
         if not spans:
             return None
@@ -87,6 +96,18 @@ class Owners:
                 parts.add(part)
                 first = start
         return nearest, frozenset(parts)
+
+
+def _is_stated(between: str) -> bool:
+    return bool(_STATES.fullmatch(between)) and not _NO_VALUE.search(between)
+
+
+def _is_value(said: str, start: int, end: int) -> bool:
+    """Whether a value stands right before `said[start:end]`; the dollar sign that only opens a name, `$x_3$`, is none."""
+    before = said[:start]
+    if before.count("$") % 2 and said[end:].lstrip().startswith("$"):
+        before = _OPENS_MATH.sub("", before)
+    return bool(_VALUE_BEFORE.search(before))
 
 
 def is_foreign(claim: Claim) -> bool:

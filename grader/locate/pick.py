@@ -121,7 +121,10 @@ def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_b
         if mine and not own:
             doubt = "it is not said which of the parts here it answers"
         mine = own or mine
-    candidates = tuple(Candidate(s.claim, s.readings[one.part.id], _rank(s, one), s.visit, s.at) for s in mine)
+    candidates = tuple(
+        Candidate(s.claim, s.readings[one.part.id], _rank(s, one), s.visit, s.at, one.part.id in s.owned.parts)
+        for s in mine
+    )
     missed = tuple(
         Missed(s.claim.text, s.readings[one.part.id].reason, s.at, one.part.id in s.owned.parts)
         for s in said
@@ -166,7 +169,7 @@ def _is_named(one: Asked, said: Sequence[_Said]) -> bool:
 
 def _rank(said: _Said, one: Asked) -> int:
     named = one.part.id in said.owned.parts
-    if not said.claim.asserted:
+    if not said.claim.asserted and not (named and said.owned.asserted):
         return ASIDE if named else MENTIONED
     if said.foreign:
         return ASIDE

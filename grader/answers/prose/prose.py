@@ -33,6 +33,8 @@ _FILLERS = re.compile(
 )
 _MOST_OF_BOLD = 0.4
 """The share of what is bold that mathematics has to be, to be meant by it."""
+_NEXT = re.compile(r"\$?[A-Za-zα-ωΑ-Ω](?:_?\d|_\{\w{1,4}\}|_\w)?'?\$?:(?=\s)")
+"""The name of the value that follows: `x_4:`."""
 _CONNECTORS = frozenset({"and", "or", "&", ","})
 
 
@@ -149,7 +151,9 @@ def _joined(sentence: str, spans: list[tuple[int, int, bool]]) -> Iterator[tuple
         between = sentence[current[1] : start].strip()
         if start < current[1]:
             current = (current[0], max(current[1], end), current[2] or strong)
-        elif _joins(between, sentence[current[0] : current[1]], sentence[start:end]):
+        elif not _NEXT.match(sentence, start) and _joins(
+            between, sentence[current[0] : current[1]], sentence[start:end]
+        ):
             current = (current[0], end, current[2] or strong)
         else:
             yield current

@@ -80,6 +80,12 @@ _ALIKE_BEHIND = re.compile(r"[\s$)]*(?:instead\s+of|in\s+place\s+of|replaced\s+b
 _UNDER_CONDITION = re.compile(
     r"\b(?:if|when)\b[^.;\n]{0,80}[<>≤≥=][^.;\n]{0,80}(?:[:,]|\bthen)\s*[\w()']{0,20}\s*[$(]*\Z", re.IGNORECASE
 )
+_CONDITION_BEHIND = re.compile(
+    r"[\s$,]*(?:si|s['’]|se|wenn|falls|sofern|cuando|quando|quand|lorsque|provided(?:\s+that)?|as\s+long\s+as|in\s+case"
+    r"|only\s+if|iff)[\s$]*\Z",
+    re.IGNORECASE,
+)
+"""What leads from a value to the condition under which it holds."""
 _JOINED_BEHIND = re.compile(
     r"[\s$)]*(?:=(?!>)|[+×·^]|\*(?![*\s]|\Z)|[*x/]\s+[\w(\\$]|-\s+(?:\d|[A-Za-z](?![A-Za-z])|[\\($]))"
 )
@@ -148,7 +154,7 @@ def is_cut(said: str, text: str, after: str) -> bool:
     """Whether a sign beside the stretch `text` joins it to words: `N` of `N x Dp (per convolution) = ...`."""
     if ("*" in text and after.lstrip().startswith("*")) or _UNDER_CONDITION.search(said):
         return True
-    if _ALIKE_BEFORE.search(said) or _ALIKE_BEHIND.match(after):
+    if _ALIKE_BEFORE.search(said) or _ALIKE_BEHIND.match(after) or _CONDITION_BEHIND.match(after):
         return True
     return bool(_JOINED_BEFORE.search(said) or _IN_BRACKET.search(said[-40:]) or _JOINED_BEHIND.match(after))
 

@@ -181,7 +181,9 @@ def _is_parted(text: str, words: list[tuple[int, str]], at: int, depth: int) -> 
     before_start, before = words[at - 1]
     if "\x01" in text[before_start:start] or _is_other_script(text[before_start + len(before) : start]):
         return True
-    return (depth <= 0 and _is_apposition(before, word)) or _is_remark(text, before, start) or _is_pronoun(words, at)
+    if depth <= 0 and (_is_apposition(before, word) or _is_next_label(before, word)):
+        return True
+    return _is_remark(text, before, start) or _is_pronoun(words, at)
 
 
 def _is_other_script(gap: str) -> bool:
@@ -197,6 +199,11 @@ def _dangles(words: list[tuple[int, str]], at: int) -> bool:
 def _is_apposition(before: str, word: str) -> bool:
     """Whether a value follows the name of what it is said of: `the shape of W, 1 x 5 x 3`."""
     return before[-1:] == "," and bool(_SYMBOL.fullmatch(before[:-1])) and word[:1].isdigit()
+
+
+def _is_next_label(before: str, word: str) -> bool:
+    """Whether a value ends and the name of the next one begins: `x3: [0, 1], x4: [1, 0]`."""
+    return before[-1:] in {",", ";"} and word[-1:] == ":" and bool(_SYMBOL.fullmatch(word[:-1]))
 
 
 def _is_remark(text: str, before: str, start: int) -> bool:

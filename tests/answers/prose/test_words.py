@@ -54,3 +54,15 @@ def test_words(word: str) -> None:
 def test_runs(text: str, expected: list[str]) -> None:
     """Words that look like mathematics, side by side."""
     assert [text[start:end] for start, end in runs(text)] == expected
+
+
+@pytest.mark.parametrize("text", ["y = -(s - t)", "y = -(s - t) w", "y = -s + t"])
+def test_a_minus_behind_a_sign_goes_on(text: str) -> None:
+    """No space has to part it from what it negates."""
+    assert [text[start:end] for start, end in runs(text)] == [text]
+
+
+def test_a_name_with_a_colon_begins_anew() -> None:
+    """`x4:` does not belong to the value before it."""
+    text = "[0, 1], x4: [1, 0]"
+    assert [text[start:end] for start, end in runs(text)] == ["[0, 1]", "x4", "[1, 0]"]
