@@ -103,7 +103,7 @@ def _is_stated(between: str) -> bool:
 
 
 def _is_value(said: str, start: int, end: int) -> bool:
-    """Whether a value stands right before `said[start:end]`; the dollar sign that only opens a name, `$x_3$`, is none."""
+    """Whether a value stands right before `said[start:end]`; the dollar sign that opens a name, `$x_3$`, is none."""
     before = said[:start]
     if before.count("$") % 2 and said[end:].lstrip().startswith("$"):
         before = _OPENS_MATH.sub("", before)

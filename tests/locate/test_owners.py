@@ -10,10 +10,11 @@ from grader.model import Finding
 
 Grade = Callable[[str, str], Mapping[str, Finding]]
 
-GRADIENTS = """
-    1a.by_u: kind: formula, names: [dL/du], given: {formula: s - t, symbols: {s: real, t: real, g_1: real, g_2: real}}
-    1a.by_w1: kind: formula, names: [dL/dw_1], given: {formula: (s - t)*g_1, symbols: {s: real, t: real, g_1: real, g_2: real}}
-    1a.by_w2: kind: formula, names: [dL/dw_2], given: {formula: (s - t)*g_2, symbols: {s: real, t: real, g_1: real, g_2: real}}
+REALS = "symbols: {s: real, t: real, g_1: real, g_2: real}"
+GRADIENTS = f"""
+    1a.by_u: kind: formula, names: [dL/du], given: {{formula: s - t, {REALS}}}
+    1a.by_w1: kind: formula, names: [dL/dw_1], given: {{formula: (s - t)*g_1, {REALS}}}
+    1a.by_w2: kind: formula, names: [dL/dw_2], given: {{formula: (s - t)*g_2, {REALS}}}
 """
 VECTORS = """
     1a.of_x3: kind: tensor, names: [x_3, x3], given: {value: [0, 0.5, 0]}
