@@ -110,14 +110,15 @@ def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_b
     mine = [
         s
         for s in said
-        if s.readings[one.part.id].value is not None and (not s.owned.parts or one.part.id in s.owned.parts)
+        if s.readings[one.part.id].value is not None
+        and (not s.owned.parts or one.part.id in s.owned.parts or _takes_the_rest(s, one))
     ]
     named = [s for s in mine if one.part.id in s.owned.parts]
     rivals = [other for other in asked if other is not one and not _is_named(other, said)]
     doubt = ""
     if not named and len(asked) > 1:
         mine = [s for s in mine if _apt(s, one) or not any(_apt(s, rival) for rival in rivals)]
-        own = [s for s in mine if not any(_apt(s, rival) for rival in rivals)]
+        own = [s for s in mine if not any(_contests(s, one, rival) for rival in rivals)]
         if mine and not own:
             doubt = "it is not said which of the parts here it answers"
         mine = own or mine
@@ -161,6 +162,19 @@ def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: b
 def _apt(said: _Said, one: Asked) -> bool:
     reading = said.readings[one.part.id]
     return reading.value is not None and reading.apt
+
+
+def _contests(said: _Said, one: Asked, rival: Asked) -> bool:
+    """Whether `rival` could take the same piece of what is said as `one`."""
+    share = said.readings[one.part.id].share
+    return _apt(said, rival) and not (share and share != said.readings[rival.part.id].share)
+
+
+def _takes_the_rest(said: _Said, one: Asked) -> bool:
+    """Whether the owners take one piece of `Z[1,3] = 6`, and `one` the other."""
+    share = said.readings[one.part.id].share
+    theirs = {said.readings[part].share for part in said.owned.parts}
+    return bool(share) and "" not in theirs and share not in theirs
 
 
 def _is_named(one: Asked, said: Sequence[_Said]) -> bool:

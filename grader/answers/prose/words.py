@@ -45,6 +45,8 @@ _NAMES_IN_A_ROW = re.compile(r"[A-Z]{2,4}")
 _JOINS = frozenset("= + − * / × · ^".split())
 _APPLIED = re.compile(r"[A-Za-zα-ωΑ-Ω]{1,2}'?(?:_\{?\w{1,4}\}?)?[(\[][\w,]{1,12}[)\]]")
 """The name of a function with its argument, `f(x)`, or an entry, `Z[i,j]`."""
+_OPENED = re.compile(r"[A-Za-zα-ωΑ-Ω]{1,2}\[\w{1,4}(?:[-+]\w{1,4})?")
+"""An entry up to the space within its brackets: `Z[i,` of `Z[i, j]`."""
 _STRONG = re.compile(r"[=<>≤≥^\\+*×·√∑∂²³⌊⌋⌈⌉∈]|\d\s*/\s*\d")
 _SLASH = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]|d[A-Z]\w?|\d+|[)\]])/(?:d?[A-Za-z](?![A-Za-z])|d[A-Z]|\d|\()")
 _NUMBER = re.compile(r"[-+−~≈]?\(*\[*[-+−]?\.?\d")
@@ -93,6 +95,8 @@ def is_mathematics(word: str) -> bool:
     if _BIG.match(bare):
         return True
     if _SYMBOL.fullmatch(bare.strip("()[]{}")) or _FUNCTION.match(bare.lstrip("([{")) or _APPLIED.fullmatch(bare):
+        return True
+    if word[-1] == "," and _OPENED.fullmatch(bare):
         return True
     if _NUMBER.match(bare):
         return not _ORDINAL.fullmatch(bare)

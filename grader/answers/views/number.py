@@ -15,7 +15,7 @@ from grader.answers.formulas.rounding import decimals, digits, is_rounding
 from grader.answers.formulas.units import SCALES, Quantity, quantity, spoken_alone
 from grader.answers.shapes.extents import extents
 from grader.answers.syntax.parse import is_slash_ambiguous, parse
-from grader.answers.syntax.tree import Binary, Name, Node, Num, Relation, Unary, parts
+from grader.answers.syntax.tree import Binary, Name, Node, Num, Relation, Unary, is_entry, parts
 from grader.answers.syntax.unread import MAX_DIGITS, Unread
 from grader.answers.values import Number
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -140,7 +140,8 @@ def _read(claim: Claim, *, square: bool) -> Reading[Number]:
     number = _in_unit(_last(known), stated)
     if _is_shape(chain[-1]) and (side := _square_side(chain[-1])) is not None:
         number = replace(number, perhaps=(*number.perhaps, (side, "the side of a square is asked for")))
-    return Reading(number, apt=not _is_shape(tree), notes=_false_step(known))
+    share = "value" if is_entry(tree) else ""
+    return Reading(number, apt=not _is_shape(tree), notes=_false_step(known), share=share)
 
 
 def _known(chain: tuple[Node, ...], ops: tuple[str, ...], stated: Quantity) -> list[_Member]:
