@@ -91,3 +91,27 @@ def test_a_total_beside_a_named_count_is_for_a_person(grade: Grade) -> None:
     """It belongs to neither part, and takes neither back."""
     found = grade(COUNTS, "1a) The layer has 90 weights and 10 biases, in total 100 parameters.")
     assert "incorrect" not in verdicts(found)
+
+
+CHAINED = ["correct"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dL/dr = s - t. dL/du = dL/dr, dL/dw_1 = dL/dr * g_1, dL/dw_2 = dL/dr * g_2",
+        "$$\\frac{\\partial L}{\\partial r} = s - t$$\n\n$$\\frac{\\partial L}{\\partial u} = s - t$$\n\n"
+        "$$\\frac{\\partial L}{\\partial w_1} = \\frac{\\partial L}{\\partial r} \\cdot g_1$$\n\n"
+        "$$\\frac{\\partial L}{\\partial w_2} = \\frac{\\partial L}{\\partial r} \\cdot g_2$$\n",
+    ],
+)
+def test_a_derivative_that_others_are_built_on_is_put_in(grade: Grade, text: str) -> None:
+    """By the chain rule; it answers none of the parts itself."""
+    assert verdicts(grade(GRADIENTS, f"1a) {text}")) == CHAINED
+
+
+def test_a_wrong_derivative_is_put_in_as_it_is(grade: Grade) -> None:
+    """And one that is said nowhere is for a person."""
+    wrong = "1a) dL/dr = s + t. dL/du = s - t, dL/dw_1 = dL/dr * g_1, dL/dw_2 = dL/dr * g_2"
+    assert "correct" not in verdicts(grade(GRADIENTS, wrong))[1:]
+    assert verdicts(grade(GRADIENTS, "1a) dL/dw_1 = dL/dr g_1"))[1] == "review"

@@ -18,6 +18,10 @@ _NAME = (
     r"(?:_(?:\{[^{}]{1,20}\}|\w{1,4}))?(?:\^\{[(\[]\w{1,3}[)\]]\})?'{0,2}"
 )
 _PLAIN_NAME = re.compile(_NAME)
+_DERIVATIVE = re.compile(
+    rf"\\[dt]?frac\s*\{{\s*(?:\\partial|d)\s*{_NAME}\s*\}}\s*\{{\s*(?:\\partial|d)\s*{_NAME}\s*\}}|(?:d|∂)[A-Za-z]/(?:d|∂){_NAME}"
+)
+"""A derivative that further ones are built on: `dL/dy = y - t`, then `dL/dw = dL/dy v`."""
 _PLAIN_ENTRY = re.compile(rf"{_NAME}(?:\[[^\[\]]{{1,30}}\]|_\{{[^{{}}]{{1,30}}\}})?")
 _LEGEND = re.compile(r"[\s$*`]*(?::|=|\bdenotes?\b|\bstands?\s+for\b|\bis\s+the\b|\bis\s+an?\b)\s*[^\W\d_]")
 """What follows a name in the legend of a formula."""
@@ -105,7 +109,7 @@ def _pairs(claim: Claim) -> list[tuple[str, str]]:
     found = members(claim.text)
     names: list[str] = []
     for member in found:
-        if not _PLAIN_NAME.fullmatch(member):
+        if not (_PLAIN_NAME.fullmatch(member) or _DERIVATIVE.fullmatch(member)):
             break
         names.append(member)
     if len(found) > len(names) and names:

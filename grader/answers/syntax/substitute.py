@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import is_not
 from typing import Any
 
-from grader.answers.syntax.tree import INNER, Big, Binary, Group, Name, Node, Num, Unary, parts, spelled
+from grader.answers.syntax.tree import INNER, Big, Binary, Derivative, Group, Name, Node, Num, Unary, parts, spelled
 
 MAX_WRITTEN = 64
 """Terms of a sum that is written out."""
@@ -48,13 +48,13 @@ def rebuilt(node: Any, change: Callable[[Any], Any]) -> Any:
     return change(with_inner(node, lambda inner: rebuilt(inner, change))) if type(node) in INNER else node
 
 
-def substituted(node: Node, name: Name, value: Node) -> Node:
+def substituted(node: Node, name: Name | Derivative, value: Node) -> Node:
     """`node` with `value` for `name`, in subscripts too, where it is worked out: `x_{i+1}` becomes `x_3`."""
     found: Node = _substituted(node, name, value)
     return found
 
 
-def _substituted(node: Any, name: Name, value: Node) -> Any:
+def _substituted(node: Any, name: Name | Derivative, value: Node) -> Any:
     if node == name:
         return value if isinstance(value, Num | Name) else Group("(", (value,))
     if isinstance(node, Name):
