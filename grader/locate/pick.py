@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from grader.answers.claims import Claim
@@ -14,6 +15,7 @@ from grader.answers.view import Reading, View
 from grader.locate.answer import Answer, Candidate, Missed
 from grader.locate.blank import is_blank, is_placeholder
 from grader.locate.boxes import ticked
+from grader.locate.families import Families
 from grader.locate.owners import Owned, Owners, is_foreign
 from grader.locate.regions import Visit
 from grader.locate.statements import without_questions
@@ -57,6 +59,8 @@ class _Said:
     foreign: bool
     """Whether it is an equation of something that is none of the parts."""
     readings: dict[str, Reading[Any]]
+    guessed: frozenset[str]
+    """The parts of which it is not said that an index in it runs over their number."""
 
 
 def pick(asked: Sequence[Asked], visits: Sequence[Visit]) -> list[Answer]:
@@ -94,12 +98,20 @@ def _said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]]) -> list[_
     found: list[_Said] = []
     nameless = all(one.alone and not one.part.names for one in asked)
     for number, blocks in enumerate(passages):
-        owners = Owners([(one.part.id, one.names) for one in asked])
-        for claim in claims(blocks):
-            readings = {one.part.id: one.view.read(claim) for one in asked}
-            owned = owners.of(claim, frozenset(part for part, reading in readings.items() if reading.value is not None))
+        names = [(one.part.id, one.names) for one in asked]
+        owners, families = Owners(names), Families(names)
+        stated = claims(blocks)
+        for claim, behind in zip_longest(stated, stated[1:]):
+            several = families.of(claim, behind)
+            readings = {
+                one.part.id: one.view.read(several[one.part.id].claim if one.part.id in several else claim)
+                for one in asked
+            }
+            readable = frozenset(part for part, reading in readings.items() if reading.value is not None)
+            owned = Owned(frozenset(several), stated=True) if several else owners.of(claim, readable)
             foreign = not nameless and not owned.parts and is_foreign(claim)
-            found.append(_Said(claim, len(found), number, owned, foreign, readings))
+            guessed = frozenset(part for part, instance in several.items() if not instance.stated)
+            found.append(_Said(claim, len(found), number, owned, foreign, readings, guessed))
     return found
 
 
@@ -133,6 +145,7 @@ def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_b
         and not s.foreign
         and (not s.owned.parts or one.part.id in s.owned.parts)
     )
+    certain = certain and not any(one.part.id in s.guessed for s in mine)
     return Answer(one.part, candidates, located_by, certain, doubt=doubt, missed=missed)
 
 

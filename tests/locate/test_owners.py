@@ -100,9 +100,11 @@ CHAINED = ["correct"] * 3
     "text",
     [
         "dL/dr = s - t. dL/du = dL/dr, dL/dw_1 = dL/dr * g_1, dL/dw_2 = dL/dr * g_2",
-        "$$\\frac{\\partial L}{\\partial r} = s - t$$\n\n$$\\frac{\\partial L}{\\partial u} = s - t$$\n\n"
-        "$$\\frac{\\partial L}{\\partial w_1} = \\frac{\\partial L}{\\partial r} \\cdot g_1$$\n\n"
-        "$$\\frac{\\partial L}{\\partial w_2} = \\frac{\\partial L}{\\partial r} \\cdot g_2$$\n",
+        (
+            "$$\\frac{\\partial L}{\\partial r} = s - t$$\n\n$$\\frac{\\partial L}{\\partial u} = s - t$$\n\n"
+            "$$\\frac{\\partial L}{\\partial w_1} = \\frac{\\partial L}{\\partial r} \\cdot g_1$$\n\n"
+            "$$\\frac{\\partial L}{\\partial w_2} = \\frac{\\partial L}{\\partial r} \\cdot g_2$$\n"
+        ),
     ],
 )
 def test_a_derivative_that_others_are_built_on_is_put_in(grade: Grade, text: str) -> None:

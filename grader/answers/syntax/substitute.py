@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from operator import is_not
 from typing import Any
 
@@ -11,6 +12,8 @@ from grader.answers.syntax.tree import INNER, Big, Binary, Derivative, Group, Na
 
 MAX_WRITTEN = 64
 """Terms of a sum that is written out."""
+MAX_NODES = 2_000
+"""Things in a sum that is written out: sums within sums grow without end."""
 
 
 def with_inner(node: Any, change: Callable[[Any], Any]) -> Any:
@@ -98,6 +101,8 @@ def _terms(node: Big) -> Node:
         return node
     low, high = ends[0]
     if not (isinstance(low, Num) and isinstance(high, Num) and 0 <= high.value - low.value < MAX_WRITTEN):
+        return node
+    if (high.value - low.value + 1) * len(list(islice(parts(node.body), MAX_NODES))) > MAX_NODES:
         return node
     total: Node | None = None
     for index in range(int(low.value), int(high.value) + 1):

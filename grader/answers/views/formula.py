@@ -20,7 +20,7 @@ from grader.answers.formulas.symbols import Symbols, names_in
 from grader.answers.formulas.ties import agree_beside_ties
 from grader.answers.shapes.extents import extents
 from grader.answers.syntax.parse import is_slash_ambiguous, parse
-from grader.answers.syntax.substitute import substituted
+from grader.answers.syntax.substitute import substituted, written_out
 from grader.answers.syntax.tree import (
     Big,
     Binary,
@@ -106,7 +106,7 @@ class FormulaView:
 
     def _parsed(self, claim: Claim, *, tight: bool = False) -> Node:
         """The tree of `claim`, with the student's own definitions put in."""
-        tree = parse(claim.text, self.symbols.names, tight=tight)
+        tree: Node = written_out(parse(claim.text, self.symbols.names, tight=tight))
         if not claim.defined:
             return tree
         return with_local(tree, claim.defined, self.symbols.names, self.symbols.knows, self.symbols.fits)
