@@ -17,8 +17,9 @@ from grader.answers.view import View
 from grader.locate.answer import Answer, Candidate
 from grader.locate.lines import at_numbers
 from grader.locate.outline import Outline, Path, outline
-from grader.locate.pick import STATED_AS_NAMED, Asked, passage, pick, whole
+from grader.locate.pick import STATED_AS_NAMED, passage, pick, whole
 from grader.locate.regions import Visit, regions
+from grader.locate.said import Asked
 from grader.model import Block, BlockKind
 from grader.problems import Assignment, Part, label_of
 

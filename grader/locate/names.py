@@ -90,6 +90,28 @@ def named_left(claim: Claim, names: tuple[str, ...]) -> bool:
     return any(_NUMBERED.sub("", left) in close or without_subscripts(left) in bare for left in lefts)
 
 
+_LABEL = re.compile(
+    r"(?:\A|.*(?:\n|\b(?:for|w\.?r\.?t\.?|with\s+respect\s+to)\s))[\s$*`-]*(?P<name>\\?[A-Za-z](?:_?\{?\w{1,3}\}?)?)"
+    r"[\s$*`]*(?:the\s+)?(?:gradients?|derivatives?)?[\s$*`]*(?:is|we\s+get|we\s+have)?[\s:$]*",
+    re.DOTALL,
+)
+"""What a value is said of: `for w_1:`, the first cell of its row."""
+_BY = re.compile(r"d[a-z]/d(?P<by>.+)")
+
+
+@lru_cache(maxsize=1_024)
+def by_names(names: tuple[str, ...]) -> frozenset[str]:
+    """What the derivatives among `names` are by: `w1` for `dL/dw_1`."""
+    found = (_BY.fullmatch(canonical(name)) for name in names if is_symbol(name))
+    return frozenset(_NUMBERED.sub("", match["by"]) for match in found if match)
+
+
+def labelled(said: str) -> str:
+    """The name that `said`, the words before a value, ends in as its label; else the empty string."""
+    found = _LABEL.fullmatch(said[-200:])
+    return _NUMBERED.sub("", canonical(found["name"])) if found else ""
+
+
 def word_spans(said: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where `names` stand in the words `said`: start and end of each."""
     plain = _plain(said)

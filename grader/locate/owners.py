@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.answers.claims import Claim
-from grader.locate.names import left_sides, named_left, word_spans
+from grader.locate.names import by_names, labelled, left_sides, named_left, word_spans
 
 Names = Sequence[tuple[str, tuple[str, ...]]]
 """Each part's id with the names that students give its answer."""
@@ -58,6 +58,8 @@ class Owners:
         left = frozenset(part for part, names in self.names if named_left(claim, names))
         if left:
             return Owned(left, stated=True)
+        if labelled_by := self._by_label(claim):
+            return Owned(labelled_by, stated=True, asserted=True)
         before = self._before(claim)
         behind = self._behind(claim)
         if behind and not (before and _LEADS_ON.fullmatch(claim.before[before[0] :])):
@@ -68,6 +70,13 @@ class Owners:
         free = frozenset(part for part in parts if (part, end) not in self._spent)
         self._spent |= {(part, end) for part in free & readable}
         return Owned(free, stated=True, asserted=_is_stated(claim.before[end:]))
+
+    def _by_label(self, claim: Claim) -> frozenset[str]:
+        """Where only derivatives are asked for: whose parameter the claim is labelled with, `w_1: ...`."""
+        derivatives = [(part, by_names(tuple(names))) for part, names in self.names]
+        several = len(derivatives) > 1 and all(by for _, by in derivatives)
+        label = labelled(claim.before) if several and not left_sides(claim) else ""
+        return frozenset(part for part, by in derivatives if label in by)
 
     def _behind(self, claim: Claim) -> frozenset[str]:
         near = claim.after[:60]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from dataclasses import replace
 from typing import Any
 
 from grader.answers.claims import Claim
@@ -15,16 +14,15 @@ from grader.answers.view import Reading, View
 from grader.locate.answer import Answer, Candidate, Missed
 from grader.locate.blank import is_blank, is_placeholder
 from grader.locate.boxes import ticked
-from grader.locate.families import Families
-from grader.locate.owners import Owned, Owners, is_foreign
 from grader.locate.regions import Visit
+from grader.locate.said import Asked, Said, contests, is_apt, is_named, is_total, takes_the_rest, what_is_said
 from grader.locate.statements import without_questions
 from grader.locate.tables import IN_LINE, Cell, cells
 from grader.model import Block, BlockKind
 from grader.problems import Part
 
 _DASHES = frozenset({"-", "–", "—", "--"})
-_SAYS = re.compile(r"[-+*/^=<>×·−≤≥∑√]|\\[A-Za-z]{2,}.*[\s{]|\d\s*x\s*\d")
+_SAYS = re.compile(r"[-+*/^=<>×·−≤≥∑√]|\d\s+and\s+\d|\\[A-Za-z]{2,}.*[\s{]|\d\s*x\s*\d")
 """What a statement holds that is more than a name: a sign, a command with something behind it."""
 _NO_STATEMENT = re.compile(
     r"\\(?:text\w*|mbox|mathrm)\s*\{[^{}]*\}|.*(?:\\in(?![A-Za-z])|∈)\s*(?:\\mathb\w+\s*\{?\s*R|\\?R\b|ℝ).*", re.DOTALL
@@ -33,43 +31,13 @@ _NO_STATEMENT = re.compile(
 STATED_AS_NAMED, STATED, ASIDE, MENTIONED = 3, 2, 1, 0
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A part with the view through which its answer is read."""
-
-    part: Part
-    view: View[Any]
-    alone: bool = False
-    """Whether the blocks name this part, so that a table in them is no table of several parts."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """How students name the answer: the problem's names first, else the kind's."""
-        return (*self.part.names, *self.part.spec.names)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A claim of a visit, the parts under whose name it stands, and what each view makes of it."""
-
-    claim: Claim
-    at: int
-    visit: int
-    owned: Owned
-    foreign: bool
-    """Whether it is an equation of something that is none of the parts."""
-    readings: dict[str, Reading[Any]]
-    guessed: frozenset[str]
-    """The parts of which it is not said that an index in it runs over their number."""
-
-
 def pick(asked: Sequence[Asked], visits: Sequence[Visit]) -> list[Answer]:
     """An answer for each of the parts that share a place."""
     tabled = [one for one in asked if one.part.group and one.part.row is not None and not one.alone]
     listed = [one for one in asked if one.part.spec.reads_passage]
     others = [one for one in asked if one not in tabled and one not in listed]
     passages = [passage([visit]) for visit in visits]
-    said = _said(others, passages)
+    said = what_is_said(others, passages)
     text = [block for blocks in passages for block in blocks]
     found_at = (_how(visits), _certain(visits))
     answers = [_complete(_answer(one, others, said, *found_at), one, said, text) for one in others]
@@ -91,46 +59,23 @@ def passage(visits: Iterable[Visit]) -> list[Block]:
     return [block for block in cleared if not is_blank(block.text) or block.kind is BlockKind.IMAGE]
 
 
-# --- what is said
-
-
-def _said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]]) -> list[_Said]:
-    found: list[_Said] = []
-    nameless = all(one.alone and not one.part.names for one in asked)
-    for number, blocks in enumerate(passages):
-        names = [(one.part.id, one.names) for one in asked]
-        owners, families = Owners(names), Families(names)
-        stated = claims(blocks)
-        for claim, behind in zip_longest(stated, stated[1:]):
-            several = families.of(claim, behind)
-            readings = {
-                one.part.id: one.view.read(several[one.part.id].claim if one.part.id in several else claim)
-                for one in asked
-            }
-            readable = frozenset(part for part, reading in readings.items() if reading.value is not None)
-            owned = Owned(frozenset(several), stated=True) if several else owners.of(claim, readable)
-            foreign = not nameless and not owned.parts and is_foreign(claim)
-            guessed = frozenset(part for part, instance in several.items() if not instance.stated)
-            found.append(_Said(claim, len(found), number, owned, foreign, readings, guessed))
-    return found
-
-
 # --- one part
 
 
-def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_by: str, certain: bool) -> Answer:
+def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[Said], located_by: str, certain: bool) -> Answer:
     mine = [
         s
         for s in said
         if s.readings[one.part.id].value is not None
-        and (not s.owned.parts or one.part.id in s.owned.parts or _takes_the_rest(s, one))
+        and (not s.owned.parts or one.part.id in s.owned.parts or takes_the_rest(s, one))
     ]
     named = [s for s in mine if one.part.id in s.owned.parts]
-    rivals = [other for other in asked if other is not one and not _is_named(other, said)]
+    mine = [s for s in mine if s.owned.parts or not named or not is_total(s, named, one, said)]
+    rivals = [other for other in asked if other is not one and not is_named(other, said)]
     doubt = ""
     if not named and len(asked) > 1:
-        mine = [s for s in mine if _apt(s, one) or not any(_apt(s, rival) for rival in rivals)]
-        own = [s for s in mine if not any(_contests(s, one, rival) for rival in rivals)]
+        mine = [s for s in mine if is_apt(s, one) or not any(is_apt(s, rival) for rival in rivals)]
+        own = [s for s in mine if not any(contests(s, one, rival) for rival in rivals)]
         if mine and not own:
             doubt = "it is not said which of the parts here it answers"
         mine = own or mine
@@ -172,29 +117,7 @@ def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: b
     return Answer(one.part, (Candidate(claim, reading, STATED, 0),), located_by, certain)
 
 
-def _apt(said: _Said, one: Asked) -> bool:
-    reading = said.readings[one.part.id]
-    return reading.value is not None and reading.apt
-
-
-def _contests(said: _Said, one: Asked, rival: Asked) -> bool:
-    """Whether `rival` could take the same piece of what is said as `one`."""
-    share = said.readings[one.part.id].share
-    return _apt(said, rival) and not (share and share != said.readings[rival.part.id].share)
-
-
-def _takes_the_rest(said: _Said, one: Asked) -> bool:
-    """Whether the owners take one piece of `Z[1,3] = 6`, and `one` the other."""
-    share = said.readings[one.part.id].share
-    theirs = {said.readings[part].share for part in said.owned.parts}
-    return bool(share) and "" not in theirs and share not in theirs
-
-
-def _is_named(one: Asked, said: Sequence[_Said]) -> bool:
-    return any(one.part.id in s.owned.parts and s.readings[one.part.id].value is not None for s in said)
-
-
-def _rank(said: _Said, one: Asked) -> int:
+def _rank(said: Said, one: Asked) -> int:
     named = one.part.id in said.owned.parts
     if not said.claim.asserted and not (named and said.owned.asserted):
         return ASIDE if named else MENTIONED
@@ -203,7 +126,7 @@ def _rank(said: _Said, one: Asked) -> int:
     return STATED_AS_NAMED if named and said.owned.stated else STATED
 
 
-def _complete(answer: Answer, one: Asked, said: Sequence[_Said], blocks: Sequence[Block]) -> Answer:
+def _complete(answer: Answer, one: Asked, said: Sequence[Said], blocks: Sequence[Block]) -> Answer:
     """`answer` with its passage, and with the reason where something stands there that could not be read."""
     text = "\n".join(block.text for block in blocks)
     own = [s for s in said if one.part.id in s.owned.parts]

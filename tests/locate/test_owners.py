@@ -87,10 +87,16 @@ def test_a_letter_and_a_colon_are_a_name(grade: Grade, text: str) -> None:
     assert verdicts(grade(SHAPES, f"1a) What shapes have Z and U?\n\n{text}")) == ["correct", "correct"]
 
 
-def test_a_total_beside_a_named_count_is_for_a_person(grade: Grade) -> None:
-    """It belongs to neither part, and takes neither back."""
-    found = grade(COUNTS, "1a) The layer has 90 weights and 10 biases, in total 100 parameters.")
-    assert "incorrect" not in verdicts(found)
+def test_a_total_of_named_counts_belongs_to_neither(grade: Grade) -> None:
+    """It takes nothing back of what is said by name."""
+    text = "1a) The layer has 90 weights and 10 biases, in total 100 parameters."
+    assert verdicts(grade(COUNTS, text)) == ["correct", "correct"]
+
+
+def test_another_number_beside_a_named_count_is_for_a_person(grade: Grade) -> None:
+    """It may take the count back."""
+    found = verdicts(grade(COUNTS, "1a) Each filter has 9 weights and 1 bias, so there are 90 and 10."))
+    assert not {"correct", "incorrect"} & set(found)
 
 
 CHAINED = ["correct"] * 3
@@ -117,3 +123,21 @@ def test_a_wrong_derivative_is_put_in_as_it_is(grade: Grade) -> None:
     wrong = "1a) dL/dr = s + t. dL/du = s - t, dL/dw_1 = dL/dr * g_1, dL/dw_2 = dL/dr * g_2"
     assert "correct" not in verdicts(grade(GRADIENTS, wrong))[1:]
     assert verdicts(grade(GRADIENTS, "1a) dL/dw_1 = dL/dr g_1"))[1] == "review"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| parameter | gradient |\n|---|---|\n| u | s - t |\n| w1 | (s - t) g_1 |\n| w2 | (s - t) g_2 |",
+        "- u: s - t\n- $w_1$: $(s - t) g_1$\n- $w_2$: $(s - t) g_2$",
+        "with respect to u: $s - t$\n\nwith respect to $w_1$: $(s - t) g_1$\n\nwith respect to $w_2$: $(s - t) g_2$",
+    ],
+)
+def test_a_parameter_is_the_label_of_its_gradient(grade: Grade, text: str) -> None:
+    """Where nothing but gradients is asked for."""
+    assert verdicts(grade(GRADIENTS, f"1a)\n\n{text}\n")) == ["correct"] * 3
+
+
+def test_an_equation_of_the_parameter_is_no_gradient(grade: Grade) -> None:
+    """`w_1 = ...` says what w_1 is."""
+    assert verdicts(grade(GRADIENTS, "1a) w_1 = (s - t) g_1, w_2 = (s - t) g_2"))[1:] == ["review", "review"]
