@@ -7,6 +7,7 @@ Names are compared in one spelling: without brackets of LaTeX, spaces and uprigh
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from grader.answers.claims import Claim
@@ -96,6 +97,7 @@ _LABEL = re.compile(
     re.DOTALL,
 )
 """What a value is said of: `for w_1:`, the first cell of its row."""
+_TELLING = re.compile(r"(?<![\w'])[a-z]{2,}(?=[ -]|\Z)")
 _BY = re.compile(r"d[a-z]/d(?P<by>.+)")
 
 
@@ -110,6 +112,17 @@ def labelled(said: str) -> str:
     """The name that `said`, the words before a value, ends in as its label; else the empty string."""
     found = _LABEL.fullmatch(said[-200:])
     return _NUMBERED.sub("", canonical(found["name"])) if found else ""
+
+
+def telling_words(names: Sequence[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    """The words that tell parts apart whose names share others: `max` and `average` of pooling; each with its part."""
+    words = {part: {word for name in called for word in _TELLING.findall(name.lower())} for part, called in names}
+    found: dict[str, str] = {}
+    for part, mine in words.items():
+        others = [theirs for other, theirs in words.items() if other != part and mine & theirs]
+        if others:
+            found |= dict.fromkeys(mine - set().union(*others), part)
+    return found
 
 
 def word_spans(said: str, names: tuple[str, ...]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.answers.claims import Claim
-from grader.locate.names import by_names, labelled, left_sides, named_left, word_spans
+from grader.locate.names import by_names, labelled, left_sides, named_left, telling_words, word_spans
 
 Names = Sequence[tuple[str, tuple[str, ...]]]
 """Each part's id with the names that students give its answer."""
@@ -25,6 +25,9 @@ _NO_VALUE = re.compile(r"\b(?:not|like|unlike|same|similar|than|from|of)\b", re.
 _LEADS_ON = re.compile(
     r"[\s$*]*(?:[:=(]|\b(?:is|are|was|be|has|have|of|equals?)\b)?[\s:$*]*(?:the|a|an|shape|size)?[\s$*]*"
 )
+_NEAR = 60
+_WORD_LABEL = re.compile(r"(?:\A|[\n.;,])[\s*_-]*(?P<word>[A-Za-z]{2,20})[\s*_]*:[\s*_$]*\Z")
+_WORDS_BEHIND = re.compile(r"[\s$*]*(?P<words>[A-Za-z]{2,20}(?:\s[A-Za-z]{2,20}){0,3}?)[\s*]*(?:[,.;)]|\band\b|\Z)")
 _GIVENS = re.compile(
     r"\b(?:kernel|filter|image|input|stride|padding|pad|window|batch|dilation)s?(?:[\s-]+(?:size|shape|dimension|width|height)s?)?"
     r"(?:\s+(?:is|are|was|of|has|have|be))?\s*[:=]?\s*(?:(?:a|an|the|of|size|shape)\s+)*\Z",
@@ -62,6 +65,8 @@ class Owners:
             return Owned(labelled_by, stated=True, asserted=True)
         before = self._before(claim)
         behind = self._behind(claim)
+        if not (before or behind) and (telling := self._by_word(claim)):
+            return telling
         if behind and not (before and _LEADS_ON.fullmatch(claim.before[before[0] :])):
             return Owned(behind)
         if not before:
@@ -77,6 +82,17 @@ class Owners:
         several = len(derivatives) > 1 and all(by for _, by in derivatives)
         label = labelled(claim.before) if several and not left_sides(claim) else ""
         return frozenset(part for part, by in derivatives if label in by)
+
+    def _by_word(self, claim: Claim) -> Owned | None:
+        """By the one word that tells the parts apart: `average: ...`, `10 in, 20 out`, `20 channels at the output`."""
+        words = telling_words(self.names)
+        label = _WORD_LABEL.search(claim.before[-_NEAR:])
+        if label and label["word"].lower() in words:
+            return Owned(frozenset({words[label["word"].lower()]}), stated=True)
+        behind = _WORDS_BEHIND.match(claim.after)
+        said = behind["words"].lower().split() if behind else []
+        theirs = frozenset(words[word] for word in said if word in words)
+        return Owned(theirs) if len(theirs) == 1 and said[-1] in words else None
 
     def _behind(self, claim: Claim) -> frozenset[str]:
         near = claim.after[:60]

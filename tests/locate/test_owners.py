@@ -141,3 +141,28 @@ def test_a_parameter_is_the_label_of_its_gradient(grade: Grade, text: str) -> No
 def test_an_equation_of_the_parameter_is_no_gradient(grade: Grade) -> None:
     """`w_1 = ...` says what w_1 is."""
     assert verdicts(grade(GRADIENTS, "1a) w_1 = (s - t) g_1, w_2 = (s - t) g_2"))[1:] == ["review", "review"]
+
+
+CHANNELS = """
+    1a.inside: kind: number, names: [input channel, in channel], given: {value: 10}
+    1a.outside: kind: number, names: [output channel, out channel], given: {value: 20}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10 in, 20 out",
+        "There are 10 channels at the input and there are 20 channels at the output.",
+        "output: 20, input: 10",
+    ],
+)
+def test_the_word_that_tells_them_apart_is_enough(grade: Grade, text: str) -> None:
+    """Behind a value, or before it with a colon."""
+    assert verdicts(grade(CHANNELS, f"1a) {text}")) == ["correct", "correct"]
+
+
+@pytest.mark.parametrize("text", ["20 in total, 10 of them first", "10 and then 20"])
+def test_without_it_they_are_for_a_person(grade: Grade, text: str) -> None:
+    """`in total` says nothing of what goes in."""
+    assert set(verdicts(grade(CHANNELS, f"1a) {text}"))) == {"review"}
