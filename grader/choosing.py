@@ -150,9 +150,10 @@ def _supersedes(chosen: Candidate, other: Candidate, order: Sequence[Candidate])
     claim = chosen.claim
     if claim.marked and not other.claim.marked:
         return True
-    if chosen.rank > other.rank >= _STATED and chosen.rank == _NAMED:
+    later = order.index(chosen) < order.index(other)
+    if chosen.rank > other.rank >= _STATED and chosen.rank == _NAMED and not (later and other.claim.final):
         return True
-    if order.index(chosen) < order.index(other):
+    if later:
         return False
     return claim.corrects or _same_name(claim.text, other.claim.text) or _builds_on(claim.text, other.claim.text)
 

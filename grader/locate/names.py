@@ -93,7 +93,8 @@ def named_left(claim: Claim, names: tuple[str, ...]) -> bool:
 
 _LABEL = re.compile(
     r"(?:\A|.*(?:\n|\b(?:for|w\.?r\.?t\.?|with\s+respect\s+to)\s))[\s$*`-]*(?P<name>\\?[A-Za-z](?:_?\{?\w{1,3}\}?)?)"
-    r"[\s$*`]*(?:the\s+)?(?:gradients?|derivatives?)?[\s$*`]*(?:is|we\s+get|we\s+have)?[\s:$]*",
+    r"[\s$*`]*(?:the\s+)?(?:gradients?|derivatives?)?[\s$*`]*(?:is|we\s+get|we\s+have)?[\s:$]*"
+    r"|.*[,;.]\s[\s$]*(?P<next>\\?[A-Za-z](?:_?\{?\w{1,3}\}?)?)[\s$]*:[\s$]*",
     re.DOTALL,
 )
 """What a value is said of: `for w_1:`, the first cell of its row."""
@@ -111,7 +112,7 @@ def by_names(names: tuple[str, ...]) -> frozenset[str]:
 def labelled(said: str) -> str:
     """The name that `said`, the words before a value, ends in as its label; else the empty string."""
     found = _LABEL.fullmatch(said[-200:])
-    return _NUMBERED.sub("", canonical(found["name"])) if found else ""
+    return _NUMBERED.sub("", canonical(found["name"] or found["next"])) if found else ""
 
 
 def telling_words(names: Sequence[tuple[str, Sequence[str]]]) -> dict[str, str]:

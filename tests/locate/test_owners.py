@@ -41,6 +41,7 @@ def verdicts(findings: Mapping[str, Finding]) -> list[str]:
         "dL/du = s - t, dL/dw_1 = (s - t) g_1, dL/dw_2 = (s - t) g_2",
         "dL/du = -(t - s); dL/dw1 = -(t - s) g_1; dL/dw2 = -(t - s) g_2",
         "We get dL/du = s - t. So dL/dw1 = g_1 (s - t) and dL/dw2 = g_2 (s - t).",
+        "dL/du = -(t-s), dL/dw_1 = -(t-s)*g_1, dL/dw_2 = (s-t)*g_2",
         "$\\nabla_u L = s - t$, $\\nabla_{w_1} L = (s - t) g_1$, $\\nabla_{w_2} L = (s - t) g_2$",
         "$$\\partial_u L = s - t, \\qquad \\partial_{w_1} L = (s - t) g_1, \\qquad \\partial_{w_2} L = (s - t) g_2$$",
     ],
@@ -129,6 +130,7 @@ def test_a_wrong_derivative_is_put_in_as_it_is(grade: Grade) -> None:
     "text",
     [
         "| parameter | gradient |\n|---|---|\n| u | s - t |\n| w1 | (s - t) g_1 |\n| w2 | (s - t) g_2 |",
+        "u: s - t, w_1: (s - t) g_1, w_2: (s - t) g_2",
         "- u: s - t\n- $w_1$: $(s - t) g_1$\n- $w_2$: $(s - t) g_2$",
         "with respect to u: $s - t$\n\nwith respect to $w_1$: $(s - t) g_1$\n\nwith respect to $w_2$: $(s - t) g_2$",
     ],
@@ -166,3 +168,8 @@ def test_the_word_that_tells_them_apart_is_enough(grade: Grade, text: str) -> No
 def test_without_it_they_are_for_a_person(grade: Grade, text: str) -> None:
     """`in total` says nothing of what goes in."""
     assert set(verdicts(grade(CHANNELS, f"1a) {text}"))) == {"review"}
+
+
+def test_a_total_behind_what_is_said_of_one_is_for_a_person(grade: Grade) -> None:
+    """A named value, and one that follows upon it."""
+    assert verdicts(grade(COUNTS, "1a) weights: 9 per filter, so in all 90; biases: 10")) == ["review", "correct"]

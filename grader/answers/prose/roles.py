@@ -43,7 +43,7 @@ _ASSERTS = re.compile(
 )
 _DENIED_BEFORE = re.compile(
     r"(?:\bnot|n['’]t|\bcannot|\binstead of|\brather than|\bunlike|\bno longer)\s+"
-    r"(?:(?:be|is|equal|equals|to|a|an|the|really|actually|exactly)\s+)*[$*]*\Z",
+    r"(?:(?:be|is|equal|equals|to|a|an|really|actually|exactly)\s+)*(?:the\s+(?:[a-z]+\s+)?)?[$*]*\Z",
     re.IGNORECASE,
 )
 _DENIED_BEHIND = re.compile(

@@ -61,6 +61,8 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 """A short name, or that of an axis, as it stands before an equals sign."""
+_TERMS = re.compile(r"\(?[A-Za-zα-ωΑ-Ω](?:_\w{1,5})?(?:[-+−*/·][A-Za-zα-ωΑ-Ω](?:_\w{1,5})?){1,4}\)?")
+"""Names with signs between them and no spaces."""
 _RELATIONS = frozenset({"=", "≈", "<", ">", "≤", "≥", "<=", ">="})
 _NO_PRODUCT = frozenset({"and/or", "w/o", "n/a", "i/o", "w/"})
 _NO_OPENING = frozenset("- − – * · % & + /".split())
@@ -154,7 +156,7 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
         after_sign = end > at and words[end - 1][1] in OPERATORS and _is_article(word)
         left = end + 1 < len(words) and words[end + 1][1] in _RELATIONS and bool(_LEFT.fullmatch(word)) and end == at
         mathematics = is_mathematics(word) or _is_product(words, end) or word.rstrip(".,;") in OPERATORS
-        mathematics = mathematics or (end > at and _is_negated(words, end))
+        mathematics = mathematics or (end > at and _is_term(words, end))
         if not (left or mathematics or inside or after_sign):
             break
         depth += sum(word.count(c) for c in "([{") - sum(word.count(c) for c in ")]}")
@@ -173,10 +175,12 @@ def _is_product(words: list[tuple[int, str]], at: int) -> bool:
     return any(words[near][1] in _JOINS for near in (at - 1, at + 1) if 0 <= near < len(words))
 
 
-def _is_negated(words: list[tuple[int, str]], at: int) -> bool:
-    """Whether a minus stands before mathematics, right behind a sign that wants some: `= -(y - z)`, `= -y`."""
-    word = words[at][1]
-    return word[0] in _MINUS and words[at - 1][1] in _RELATIONS | _JOINS and is_mathematics(word[1:])
+def _is_term(words: list[tuple[int, str]], at: int) -> bool:
+    """Whether a term stands right behind a sign that wants one: `= -(y - z)`, `= -y`, `= (y-y_hat)`."""
+    if words[at - 1][1] not in _RELATIONS | _JOINS:
+        return False
+    word = words[at][1].lstrip("-−–")
+    return bool(_TERMS.fullmatch(word.rstrip(".,;"))) or (word != words[at][1] and is_mathematics(word))
 
 
 def _is_parted(text: str, words: list[tuple[int, str]], at: int, depth: int) -> bool:

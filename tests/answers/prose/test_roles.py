@@ -54,3 +54,9 @@ def test_a_box_marks_the_answer() -> None:
 def test_a_sign_beside_it_makes_it_a_piece(said: str, after: str, *, expected: bool) -> None:
     """A piece of a formula with words in it is no answer."""
     assert is_cut(said, "28", after) is expected
+
+
+def test_what_is_denied_may_have_a_noun_before_it() -> None:
+    """`has not the size 5`."""
+    assert role("it has not the size ", "5", "").denied
+    assert not role("it has the size ", "5", "").denied
