@@ -205,3 +205,20 @@ def test_a_shape_of_names_that_are_defined_beside_it(grade: Grade, text: str) ->
         1a: kind: shape-formula, given: {extents: [F, W - 2, W - 2], symbols: {F: [1, 9], W: [8, 20]}}
     """
     assert verdicts(grade(sheet, f"1a) {text}")) == {"1a": "correct"}
+
+
+VECTOR = "1a: kind: tensor, given: {value: [2, -1, 3]}"
+
+
+def test_an_array_of_another_length_that_is_only_mentioned(grade: Grade) -> None:
+    """Is no answer, but what the question gives; one that is stated is."""
+    assert verdicts(grade(VECTOR, "1a) Sliding it over [1, 4, 0, -2, 3], and so on.")) == {"1a": "review"}
+    assert verdicts(grade(VECTOR, "1a) The filter is [1, 4, 0, -2, 3].")) == {"1a": "incorrect"}
+    text = "1a) Sliding it over $[1, 4, 0, -2, 3]$ gives three equations, so $w_1 = 2$, $w_2 = -1$, $w_3 = 3$."
+    assert verdicts(grade(VECTOR, text)) == {"1a": "correct"}
+
+
+def test_a_constant_under_the_parts_own_name_is_its_answer(grade: Grade) -> None:
+    """Wrong where a formula was asked for, whatever stands around it."""
+    text = "1a) $W_{out} = W - K + 1$, the height is found in the very same way, $H_{out} = 1$"
+    assert verdicts(grade(SIZES, text)) == {"1a.w_out": "correct", "1a.h_out": "incorrect"}

@@ -22,6 +22,10 @@ from grader.answers.prose.roles import is_cut, role
         ("the size stays the same (it is", ")", {"asserted", "reason"}),
         ("No, it is", "", {"asserted", "corrects"}),
         ("Is the answer", "?", {"final", "marked", "hedged"}),
+        ("with 10 biases", "in all.", {"asserted", "final"}),
+        ("it is 1/9", "in all places", set()),
+        ("the index runs from 0 up to", "", set()),
+        ("it may be up to", "", {"hedged"}),
     ],
 )
 def test_roles(said: str, after: str, expected: set[str]) -> None:
