@@ -16,6 +16,7 @@ from grader.answers.prose.split import Piece, pieces, without_number
 from grader.answers.prose.spoken import with_signs
 from grader.answers.prose.trimming import trimmed, without_label
 from grader.answers.prose.words import is_formula, is_sentence
+from grader.answers.shapes.named_rows import with_named_rows
 from grader.answers.shapes.single_entries import with_entries
 from grader.answers.shapes.stacked import with_stacked
 from grader.model import Block, BlockKind, Where
@@ -61,7 +62,8 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
             )
             found.append(_led(joined, lead) if led else joined)
         before = block
-    filled = with_entries(with_stacked([claim for claim in found if claim.text.strip() or claim.rows]))
+    filled = [claim for claim in found if claim.text.strip() or claim.rows]
+    filled = with_entries(with_named_rows(with_stacked(filled)))
     is_sheet = before is not None and before.kind is BlockKind.ANSWER
     return with_definitions(filled if is_sheet else _with_axes(filled))
 
