@@ -222,3 +222,49 @@ def test_a_constant_under_the_parts_own_name_is_its_answer(grade: Grade) -> None
     """Wrong where a formula was asked for, whatever stands around it."""
     text = "1a) $W_{out} = W - K + 1$, the height is found in the very same way, $H_{out} = 1$"
     assert verdicts(grade(SIZES, text)) == {"1a.w_out": "correct", "1a.h_out": "incorrect"}
+
+
+ARRAY_AND_SHAPE = """
+    1a.shape: kind: shape, names: [output size], given: {shape: [2, 2]}
+    1a.output: kind: tensor, names: [output], given: {value: [[1, 2], [3, 4]]}
+"""
+KERNEL = """
+    1a.kernel: kind: kernel-size, given: {input: 205, output: 66, stride: 3}
+    1a.size: kind: shape, given: {shape: [10, 10, 5]}
+"""
+
+
+def test_what_stands_behind_a_name_of_another_sort(grade: Grade) -> None:
+    """A shape behind the array's name is the shape that is asked for; the array is the array."""
+    found = grade(ARRAY_AND_SHAPE, "1a) The output is 2x2:\n\n$$\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}$$")
+    assert verdicts(found) == {"1a.shape": "correct", "1a.output": "correct"}
+    found = grade(ARRAY_AND_SHAPE, "1a) The output is 3x3:\n\n$$\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}$$")
+    assert verdicts(found) == {"1a.shape": "incorrect", "1a.output": "correct"}
+
+
+@pytest.mark.parametrize(("size", "verdict"), [("10x10x5", "correct"), ("10x10x4", "incorrect")])
+def test_a_kernel_with_its_channels(grade: Grade, size: str, verdict: str) -> None:
+    """Its size as a number is stated before, and the shape is not taken for that."""
+    found = grade(KERNEL, f"1a) $205 = 65*3 + k$, so $k = 10$. Each kernel is ${size}$.")
+    assert verdicts(found) == {"1a.kernel": "correct", "1a.size": verdict}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1a) height (9-2)/2 + 0.5 = 4, width 5-2+1 = 4",
+        "1a) rows 5-2+1 = 4, columns 5-2+1 = 4",
+        "1a) $(5-2+1)^2 = 16$ pixels, arranged as 4x4.",
+    ],
+)
+def test_a_shape_by_its_axes(grade: Grade, text: str) -> None:
+    """Each with its working; how many entries it has is not what was asked."""
+    assert verdicts(grade(SHAPE, text)) == {"1a": "correct"}
+
+
+@pytest.mark.parametrize(
+    "text", ["1a) Only the height is clear to me, it is 5-2+1 = 4", "1a) $5-2+1 = 4$ as we saw in the lecture"]
+)
+def test_one_axis_of_a_shape_is_for_a_person(grade: Grade, text: str) -> None:
+    """Nothing says what the other one is."""
+    assert verdicts(grade(SHAPE, text)) == {"1a": "review"}

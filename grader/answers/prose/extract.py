@@ -38,8 +38,10 @@ _AXIS = re.compile(
 )
 
 _AXIS_BEFORE = re.compile(
-    r"(?:\A|[\s*•-])(?P<axis>width|height|depth|channels)\W{0,4}(?::|=|\bis)[\s*$]*\Z", re.IGNORECASE
+    r"(?:\A|[\s*•-])(?P<axis>width|height|depth|channels|rows|columns)\W{0,4}(?P<sign>:|=|\bis|\bare)?[\s*$]*\Z",
+    re.IGNORECASE,
 )
+_CALLED = {"rows": "height", "columns": "width"}
 
 
 def claims(blocks: Iterable[Block]) -> list[Claim]:
@@ -210,7 +212,11 @@ def _of_axis(claim: Claim) -> str:
     if _AXIS.match(claim.text):
         return claim.text
     named = _AXIS_BEFORE.search(claim.before[-40:])
-    return f"{named['axis']} = {members(claim.text)[-1]}" if named and claim.text.strip() else ""
+    chain = members(claim.text)
+    if not named or not chain[-1] or not (named["sign"] or len(chain) > 1):
+        return ""  # `height 21` may be any height, `height 21 - 2 = 19` is worked out
+    axis = named["axis"].lower()
+    return f"{_CALLED.get(axis, axis)} = {chain[-1]}"
 
 
 def _of_table(block: Block) -> Iterator[Claim]:

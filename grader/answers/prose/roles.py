@@ -34,7 +34,7 @@ _FILLERS = (
 _ASSERTS = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|becomes?|equals?|gives?|giving|get|gets|got|have|has|had|need"
     r"|needs|obtain|obtains|yields?"
-    r"|yielding|total|totals|altogether|together|in\s+all|makes?|making|returns?|say|answer|ans|result|outputs?|therefore"
+    r"|yielding|arranged\s+(?:as|in)|total|totals|altogether|together|in\s+all|makes?|making|returns?|say|answer|ans|result|outputs?|therefore"
     r"|thus|hence|so|i\.e|no"
     r"|nope|actually|rather|instead|correction|but|results?\s+in|produces?|leads?\s+to|comes?\s+(?:out\s+)?to|contains?"
     r"|ist|sind|betr[äa]gt|ergibt|es|son|est|sont|vaut|sono|grows?|increases?|decreases?|shrinks?"
