@@ -14,9 +14,9 @@ from grader.answers.view import Reading, View
 from grader.locate.answer import Answer, Candidate, Missed
 from grader.locate.blank import is_blank, is_placeholder
 from grader.locate.boxes import ticked
-from grader.locate.names import left_sides
 from grader.locate.owners import Owned, Owners, is_foreign
 from grader.locate.regions import Visit
+from grader.locate.sharing import looks, shared
 from grader.locate.statements import without_questions
 from grader.locate.tables import IN_LINE, Cell, cells
 from grader.model import Block, BlockKind, Where
@@ -99,27 +99,10 @@ def _said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]]) -> list[_
         for claim in claims(blocks):
             readings = {one.part.id: one.view.read(claim) for one in asked}
             owned = owners.of(claim, frozenset(part for part, reading in readings.items() if reading.value is not None))
-            owned = _shared(owned, claim, readings)
+            owned = shared(owned, claim, readings)
             foreign = not nameless and not owned.parts and is_foreign(claim)
             found.append(_Said(claim, len(found), number, owned, foreign, readings))
     return found
-
-
-def _shared(owned: Owned, claim: Claim, readings: dict[str, Reading[Any]]) -> Owned:
-    """`owned`, and what stands behind the name of a part of another sort is for those whose sort it is as well.
-
-    In "the output is 3x3", where an array named output is asked for and its shape, the shape is meant; so it is in
-    "each kernel is 7x7x10" where the kernel's size is asked for too, as one number.
-    """
-    if not owned.parts or left_sides(claim) or any(_looks(readings[part]) for part in owned.parts):
-        return owned
-    others = frozenset(part for part, reading in readings.items() if _looks(reading))
-    return Owned(owned.parts | others) if others else owned
-
-
-def _looks(reading: Reading[Any]) -> bool:
-    """Whether it is a value by its looks."""
-    return reading.value is not None and reading.apt
 
 
 # --- one part
@@ -175,7 +158,7 @@ def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: b
 
 
 def _apt(said: _Said, one: Asked) -> bool:
-    return _looks(said.readings[one.part.id])
+    return looks(said.readings[one.part.id])
 
 
 def _is_named(one: Asked, said: Sequence[_Said]) -> bool:

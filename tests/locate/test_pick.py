@@ -268,3 +268,24 @@ def test_a_shape_by_its_axes(grade: Grade, text: str) -> None:
 def test_one_axis_of_a_shape_is_for_a_person(grade: Grade, text: str) -> None:
     """Nothing says what the other one is."""
     assert verdicts(grade(SHAPE, text)) == {"1a": "review"}
+
+
+LARGEST = """
+    1a.value: kind: output-entry, names: [maximum], given: {input: [[1, 2], [5, 3]], weight: [[1]], which: max}
+    1a.location: kind: entry-location, given: {input: [[1, 2], [5, 3]], weight: [[1]], value: max}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The maximum is Z[1,0] = 5.", ["correct", "correct"]),
+        ("The maximum is Z[0,1] = 5.", ["correct", "incorrect"]),
+        ("The maximum is Z[0,1] = 2. Correction: that is not the maximum, it is Z[1,0] = 5.", ["correct", "correct"]),
+        ("5, at i = 1, j = 0", ["correct", "correct"]),
+        ("5, at row 1, column 0", ["correct", "correct"]),
+    ],
+)
+def test_an_entry_says_where_and_what(grade: Grade, text: str, found: list[str]) -> None:
+    """Its number answers the one part, its place the other."""
+    assert list(verdicts(grade(LARGEST, f"1a) {text}")).values()) == found

@@ -38,7 +38,7 @@ _AXIS = re.compile(
 )
 
 _AXIS_BEFORE = re.compile(
-    r"(?:\A|[\s*•-])(?P<axis>width|height|depth|channels|rows|columns)\W{0,4}(?P<sign>:|=|\bis|\bare)?[\s*$]*\Z",
+    r"(?:\A|[\s*•-])(?P<axis>width|height|depth|channels|rows|columns)\W{0,4}?(?P<sign>:|=|\bis|\bare)?[\s*$]*\Z",
     re.IGNORECASE,
 )
 _CALLED = {"rows": "height", "columns": "width"}

@@ -28,14 +28,14 @@ _MARKED = re.compile(
 _BOX = re.compile(r"\\f?box(?:ed)?(?![A-Za-z])|\\underline(?![A-Za-z])|\\(?:mathbf|textbf|bm)\s*\{[\s\d]")
 _FILLERS = (
     r"[\s,:*$(]*(?:(?:a|an|the|its|by|of|to|equal|shape|shapes|sizes?|dims?|dimensions?|dimensionality"
-    r"|volume|output|about"
+    r"|volume|output|features?|values?|vector|array|matrix|about"
     r"|factor|around|approximately|roughly|exactly|just|only|now|then|simply|with|total|overall|also)[\s,:*$]+)*\Z"
 )
 _ASSERTS = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|becomes?|equals?|gives?|giving|get|gets|got|have|has|had|need"
     r"|needs|obtain|obtains|yields?"
     r"|yielding|arranged\s+(?:as|in)|total|totals|altogether|together|in\s+all|makes?|making|returns?|say|answer|ans|result|outputs?|therefore"
-    r"|thus|hence|so|i\.e|no"
+    r"|thus|hence|so|i\.e\.?\\?|no"
     r"|nope|actually|rather|instead|correction|but|results?\s+in|produces?|leads?\s+to|comes?\s+(?:out\s+)?to|contains?"
     r"|ist|sind|betr[äa]gt|ergibt|es|son|est|sont|vaut|sono|grows?|increases?|decreases?|shrinks?"
     r"|changes?|requires?|will|would|should)|[:=≈→>是为為]|\A)" + _FILLERS,
@@ -103,6 +103,11 @@ _TOTAL_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """What makes the number before it the total."""
+_ALL_INCLUDED = re.compile(
+    r"\b(?:with|including|incl\.?|counting)\s+(?:the\s+|all\s+)?bias(?:es)?[\s,:=$]*(?:(?:it\s+is|that\s+is|we\s+get)[\s:$]*)?\Z",
+    re.IGNORECASE,
+)
+"""What makes the number behind it the total: `with biases 280`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ def role(said: str, text: str, after: str, *, strong: bool = False) -> Role:
     stated = _ASSERTS.search(near)
     strong = strong and (bool(stated) or not is_code) and not after.lstrip("*_` ").startswith(":")
     marked = not denied and (strong or bool(_BOX.search(text)) or bool(_MARKED.search(near)))
-    total = bool(_TOTAL_BEHIND.match(after))
+    total = bool(_TOTAL_BEHIND.match(after) or _ALL_INCLUDED.search(near))
     asserted = marked or total or bool(stated or RELATION.search(text))
     final = marked or total or bool(RESULT.search(near) or RESULT.match(text.strip()))
     return Role(

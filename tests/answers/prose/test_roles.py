@@ -11,6 +11,8 @@ from grader.answers.prose.roles import is_cut, role
     ("said", "after", "expected"),
     [
         ("The output is", "", {"asserted"}),
+        ("It has 10 channels, i.e.\\ ", "", {"asserted"}),
+        ("x_3 has the features", "like x_2", {"asserted"}),
         ("It grows by a factor of", ".", {"asserted"}),
         ("So the answer is", ".", {"asserted", "final", "marked"}),
         ("Therefore we get", ".", {"asserted", "final"}),
