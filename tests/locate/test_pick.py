@@ -289,3 +289,22 @@ LARGEST = """
 def test_an_entry_says_where_and_what(grade: Grade, text: str, found: list[str]) -> None:
     """Its number answers the one part, its place the other."""
     assert list(verdicts(grade(LARGEST, f"1a) {text}")).values()) == found
+
+
+TWO_ARRAYS = """
+    1a.x: kind: tensor, names: [x_3, x3], given: {value: [0, 1, 0]}
+    1a.y: kind: tensor, names: [x_4, x4], given: {value: [1, 0, 0]}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x3: [0, 1, 0], x4: [1, 0, 0]",
+        "for $x_3$ we get $(0, 1, 0)$ and for $x_4$ we get $(1, 0, 0)$.",
+        "$x_3$ has the features (0, 1, 0) like x_2, and $x_4$ has the features (1, 0, 0)",
+    ],
+)
+def test_arrays_behind_their_names(grade: Grade, text: str) -> None:
+    """Each is for the name that is nearest before it."""
+    assert verdicts(grade(TWO_ARRAYS, f"1a) {text}")) == {"1a.x": "correct", "1a.y": "correct"}
