@@ -14,6 +14,10 @@ from grader.locate.owners import Owned
 
 _ENTRY = re.compile(r"\s*\$?[A-Za-z](?:\[|_\{|\()\s*\d{1,4}\s*,[\d,\s]{1,20}(?:\]|\}|\))\s*=")
 """An entry of an array by its numbers, on the left of an equation: `Z[1,3] = `."""
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:of|for|with|by|from|in|on|per)\s{1,3}(?:(?:an?|the|each|this|our)\s{1,3})?[$*(]{0,3}\Z", re.IGNORECASE
+)
+"""What leads from a name to something that has a size of its own: `the output of the 2x2 filter`."""
 
 
 def shared(owned: Owned, claim: Claim, readings: Mapping[str, Reading[Any]]) -> Owned:
@@ -26,7 +30,12 @@ def shared(owned: Owned, claim: Claim, readings: Mapping[str, Reading[Any]]) -> 
     if owned.parts and _ENTRY.match(claim.text):
         places = [part for part, reading in readings.items() if isinstance(reading.value, Places)]
         return Owned(owned.parts.union(places), owned.stated)
-    if not owned.parts or left_sides(claim) or any(looks(readings[part]) for part in owned.parts):
+    if (
+        not owned.parts
+        or left_sides(claim)
+        or _OF_SOMETHING_ELSE.search(f"{claim.before[-40:]} ")
+        or any(looks(readings[part]) for part in owned.parts)
+    ):
         return owned
     others = frozenset(part for part, reading in readings.items() if looks(reading))
     return Owned(owned.parts | others) if others else owned

@@ -240,6 +240,10 @@ def test_what_stands_behind_a_name_of_another_sort(grade: Grade) -> None:
     assert verdicts(found) == {"1a.shape": "correct", "1a.output": "correct"}
     found = grade(ARRAY_AND_SHAPE, "1a) The output is 3x3:\n\n$$\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}$$")
     assert verdicts(found) == {"1a.shape": "incorrect", "1a.output": "correct"}
+    found = grade(
+        ARRAY_AND_SHAPE, "1a) The output of the 3x3 filter is\n\n$$\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}$$"
+    )
+    assert verdicts(found)["1a.shape"] != "incorrect"
 
 
 @pytest.mark.parametrize(("size", "verdict"), [("10x10x5", "correct"), ("10x10x4", "incorrect")])
