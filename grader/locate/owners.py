@@ -16,7 +16,7 @@ _BEHIND = re.compile(r"[\s$*)]*(?:[a-z]+\s+)?")
 _JOINED = re.compile(r"[\s,$]*(?:and|or|&|/)?[\s,$]*")
 _VALUE_BEFORE = re.compile(r"[\d$)\]}]\s*\Z")
 _LEADS_ON = re.compile(
-    r"[\s$*]*(?:[:=(]|\b(?:is|are|was|be|has|have|of|equals?)\b)?[\s:$*]*(?:the|a|an|shape|size)?[\s$*]*"
+    r"[\s$*]*(?:[:=(]|\b(?:is|are|was|be|has|have|of|equals?|we\s+(?:get|have|obtain))\b)?[\s:$*]*(?:the|a|an|shape|size)?[\s$*]*"
 )
 _GIVENS = re.compile(
     r"\b(?:kernel|filter|image|input|stride|padding|pad|window|batch|dilation)s?(?:[\s-]+(?:size|shape|dimension|width|height)s?)?"
@@ -75,7 +75,7 @@ class Owners:
             (start, end, part)
             for part, names in self.names
             for start, end in word_spans(claim.before, names)
-            if _LEADS_ON.fullmatch(claim.before[end:]) or not _VALUE_BEFORE.search(_outside(claim.before[:start]))
+            if _LEADS_ON.fullmatch(claim.before[end:]) or not _VALUE_BEFORE.search(claim.before[:start])
         ]
         if not spans:
             return None
@@ -87,12 +87,6 @@ class Owners:
                 parts.add(part)
                 first = start
         return nearest, frozenset(parts)
-
-
-def _outside(said: str) -> str:
-    """`said` without the dollar sign at its end that opens what follows."""
-    bare = said.rstrip()
-    return bare[:-1] if bare.endswith("$") and said.count("$") % 2 else said
 
 
 def is_foreign(claim: Claim) -> bool:

@@ -306,7 +306,6 @@ TWO_ARRAYS = """
     [
         "x3: [0, 1, 0], x4: [1, 0, 0]",
         "for $x_3$ we get $(0, 1, 0)$ and for $x_4$ we get $(1, 0, 0)$.",
-        "$x_3$ has the features (0, 1, 0) like x_2, and $x_4$ has the features (1, 0, 0)",
     ],
 )
 def test_arrays_behind_their_names(grade: Grade, text: str) -> None:
