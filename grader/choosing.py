@@ -29,6 +29,9 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _WORDY = 4
 """From so many words around it on, a value that is mentioned is no answer by itself."""
 
+_SYMBOL = re.compile(r"\\?[A-Za-zα-ωΑ-Ω]{1,3}'?(?:_(?:\{[^{}]{1,20}\}|\w{1,6}))?'?")
+"""A name, as it stands on the left of an equation."""
+
 _MOST_RIVALS = 50
 """Statements at one place among which it is looked for what takes back or builds on what."""
 
@@ -85,7 +88,7 @@ def _standing(one: Candidate, *, likely: bool) -> float:
     """Its rank; what is not of the sort asked for stands below all that is stated."""
     claim = one.claim
     if not likely:
-        return min(one.rank, _ASIDE) * _UNLIKELY
+        return min(one.rank, _ASIDE) * _UNLIKELY if one.rank else -_UNLIKELY
     if claim.defines and one.rank < _NAMED:
         return min(one.rank, _DEFINES)
     if claim.reason:
@@ -99,6 +102,7 @@ def _doubt(chosen: Candidate, level: list[Candidate], rivals: list[Candidate], m
     own_mark = _key(mark(chosen))
     past = _superseded(chosen, rivals)
     others = [one for one in level if _key(mark(one)) != own_mark and id(one) not in past]
+    others = [one for one in others if not _uses(chosen, one, level)]
     if boxed := [one for one in others if _is_level(one, chosen)]:
         return _not_said(boxed[-1], chosen)
     settled = chosen.claim.final or chosen.rank > _ASIDE
@@ -127,9 +131,16 @@ def _is_no_answer(chosen: Candidate, *, likely: bool) -> str:
         return f"only {_shown(chosen)!r} could be read, which says what a name stands for"
     words = len(_WORD.findall(claim.before)) + len(_WORD.findall(claim.after))
     strange = chosen.rank == _MENTIONED and not likely
-    if (words and strange) or (words >= _WORDY and (chosen.rank == _MENTIONED or not likely)):
+    unsaid = chosen.rank == _MENTIONED or not (likely or _is_of_its_name(chosen))
+    if (words and strange) or (words >= _WORDY and unsaid):
         return f"only {_shown(chosen)!r} could be read, among words that a person has to read"
     return ""
+
+
+def _is_of_its_name(chosen: Candidate) -> bool:
+    """Whether it is an equation with the part's own name on its left, `C_out = 1`, and so an answer of any sort."""
+    chain = members(chosen.claim.text)
+    return chosen.rank == _NAMED and len(chain) == 2 and bool(_SYMBOL.fullmatch(chain[0]))
 
 
 def _superseded(chosen: Candidate, order: Sequence[Candidate]) -> set[int]:
@@ -171,6 +182,18 @@ def _builds_on(text: str, other: str) -> bool:
     if len(chain) < 2 or not result:
         return False
     return bool(re.search(rf"(?<![\d.]){re.escape(result[-1].rstrip('.,'))}(?![\d])", " ".join(chain[:-1])))
+
+
+def _uses(chosen: Candidate, other: Candidate, order: Sequence[Candidate]) -> bool:
+    """Whether the working of `chosen` names what stands before it: `a = 270`, `b = 10`, then `n = a + b = 280`.
+
+    A check of an answer names it as well, `65*3 + k = 205`: so this never settles for a worse one.
+    """
+    chain, before = members(chosen.claim.text), members(other.claim.text)
+    if len(chain) < 3 or len(before) < 2 or not _SYMBOL.fullmatch(before[0]):
+        return False
+    named = re.search(rf"(?<![A-Za-z\\_]){re.escape(before[0])}(?![\w'])", " ".join(chain[1:-1]))
+    return bool(named) and order.index(other) < order.index(chosen)
 
 
 def _key(result: Comparison) -> tuple[Verdict, float]:

@@ -25,7 +25,7 @@ _STATES = re.compile(
 """A verb right behind a name, and few words up to the value: `x_3 has the features`."""
 _NO_VALUE = re.compile(r"\b(?:not|like|unlike|same|similar|than|from|of)\b", re.IGNORECASE)
 _LEADS_ON = re.compile(
-    r"[\s$*]*(?:[:=(]|\b(?:is|are|was|be|has|have|of|equals?)\b)?[\s:$*]*(?:the|a|an|shape|size)?[\s$*]*"
+    r"[\s$*]*(?:[:=(]|\b(?:is|are|was|be|has|have|of|equals?|we\s+(?:get|have|obtain))\b)?[\s:$*]*(?:the|a|an|shape|size)?[\s$*]*"
 )
 _NEAR = 60
 _WORD_LABEL = re.compile(r"(?:\A|[\n.;,])[\s*_-]*(?P<word>[A-Za-z]{2,20})[\s*_]*:[\s*_$]*\Z")

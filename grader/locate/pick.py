@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from grader.locate.regions import Visit
 from grader.locate.said import Asked, Defined, Said, contests, is_apt, is_named, is_total, takes_the_rest, what_is_said
 from grader.locate.statements import without_questions
 from grader.locate.tables import IN_LINE, Cell, cells
-from grader.model import Block, BlockKind
+from grader.model import Block, BlockKind, Where
 from grader.problems import Part
 
 _DASHES = frozenset({"-", "–", "—", "--"})
@@ -44,7 +44,7 @@ def pick(asked: Sequence[Asked], visits: Sequence[Visit], known: Defined = ()) -
     answers = [_complete(_answer(one, others, said, *found_at), one, said, text) for one in others]
     answers += [_complete(_of_passage(one, text, *found_at), one, [], text) for one in listed]
     blocks = [block for visit in visits for block in visit.blocks]
-    found = cells([one.part for one in tabled], blocks) if tabled else {}
+    found = cells([one.part for one in tabled], blocks, _reader(tabled)) if tabled else {}
     return answers + [_cell_answer(one, found[one.part.id], blocks, visits) for one in tabled]
 
 
@@ -192,6 +192,18 @@ def _cell_answer(one: Asked, found: Cell | str, blocks: list[Block], visits: Seq
         where = blocks[0].where if blocks else None
         return Answer(one.part, (), _how(visits), _certain(visits), shown if found else "", where, unread=found)
     return cell_candidates(one, found, visits)
+
+
+def _reader(tabled: Sequence[Asked]) -> Callable[[Part, str], int]:
+    """How well a cell's text can be read as what a part of `tabled` asks for."""
+    views = {one.part.id: one.view for one in tabled}
+
+    def reads(part: Part, text: str) -> int:
+        found = claims([Block(BlockKind.TEXT, text, Where("", 1))])
+        readings = [views[part.id].read(claim) for claim in found]
+        return max((1 + reading.apt for reading in readings if reading.value is not None), default=0)
+
+    return reads
 
 
 def cell_candidates(one: Asked, cell: Cell, visits: Sequence[Visit]) -> Answer:

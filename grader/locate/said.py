@@ -14,6 +14,7 @@ from grader.answers.values import added
 from grader.answers.view import Reading, View
 from grader.locate.families import Families
 from grader.locate.owners import Owned, Owners, is_foreign
+from grader.locate.sharing import looks, shared
 from grader.model import Block, Verdict
 from grader.problems import Part
 
@@ -70,6 +71,7 @@ def what_is_said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]], kn
             }
             readable = frozenset(part for part, reading in readings.items() if reading.value is not None)
             owned = Owned(frozenset(several), stated=True) if several else owners.of(claim, readable)
+            owned = owned if several else shared(owned, claim, readings)
             foreign = not nameless and not owned.parts and is_foreign(claim)
             guessed = frozenset(part for part, instance in several.items() if not instance.stated)
             found.append(Said(claim, len(found), number, owned, foreign, readings, guessed))
@@ -78,8 +80,7 @@ def what_is_said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]], kn
 
 def is_apt(said: Said, one: Asked) -> bool:
     """Whether it looks like an answer to `one`."""
-    reading = said.readings[one.part.id]
-    return reading.value is not None and reading.apt
+    return looks(said.readings[one.part.id])
 
 
 def contests(said: Said, one: Asked, rival: Asked) -> bool:

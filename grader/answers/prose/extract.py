@@ -17,6 +17,8 @@ from grader.answers.prose.split import Piece, pieces, without_number
 from grader.answers.prose.spoken import with_signs
 from grader.answers.prose.trimming import trimmed, without_label
 from grader.answers.prose.words import is_formula, is_sentence
+from grader.answers.shapes.named_rows import with_named_rows
+from grader.answers.shapes.single_entries import with_entries
 from grader.answers.shapes.stacked import with_stacked
 from grader.model import Block, BlockKind, Where
 
@@ -37,8 +39,10 @@ _AXIS = re.compile(
 )
 
 _AXIS_BEFORE = re.compile(
-    r"(?:\A|[\s*•-])(?P<axis>width|height|depth|channels)\W{0,4}(?::|=|\bis)[\s*$]*\Z", re.IGNORECASE
+    r"(?:\A|[\s*•-])(?P<axis>width|height|depth|channels|rows|columns)\W{0,4}?(?P<sign>:|=|\bis|\bare)?[\s*$]*\Z",
+    re.IGNORECASE,
 )
+_CALLED = {"rows": "height", "columns": "width"}
 
 
 def claims(blocks: Iterable[Block]) -> list[Claim]:
@@ -61,7 +65,8 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
             )
             found.append(_led(joined, lead) if led else joined)
         before = block
-    filled = with_stacked([claim for claim in found if claim.text.strip() or claim.rows])
+    filled = [claim for claim in found if claim.text.strip() or claim.rows]
+    filled = with_entries(with_named_rows(with_stacked(filled)))
     is_sheet = before is not None and before.kind is BlockKind.ANSWER
     return with_spaces(with_definitions(filled if is_sheet else _with_axes(filled)))
 
@@ -211,7 +216,11 @@ def _of_axis(claim: Claim) -> str:
     if _AXIS.match(claim.text):
         return claim.text
     named = _AXIS_BEFORE.search(claim.before[-40:])
-    return f"{named['axis']} = {members(claim.text)[-1]}" if named and claim.text.strip() else ""
+    chain = members(claim.text)
+    if not named or not chain[-1] or not (named["sign"] or len(chain) > 1):
+        return ""  # `height 21` may be any height, `height 21 - 2 = 19` is worked out
+    axis = named["axis"].lower()
+    return f"{_CALLED.get(axis, axis)} = {chain[-1]}"
 
 
 def _of_table(block: Block) -> Iterator[Claim]:

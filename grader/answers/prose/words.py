@@ -159,7 +159,7 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
     end = at
     while end < len(words):
         _, word = words[end]
-        if end > at and _is_parted(text, words, end, depth):
+        if end > at and (_is_parted(text, words, end, depth) or _is_label(words, end, depth)):
             break
         inside = depth > 0 and end - at < _LONGEST
         after_sign = end > at and words[end - 1][1] in OPERATORS and _is_article(word)
@@ -175,6 +175,12 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
     while end - 1 > at and _dangles(words, end - 1):
         end -= 1
     return max(end, at + 1)
+
+
+def _is_label(words: list[tuple[int, str]], at: int, depth: int) -> bool:
+    """Whether a name behind a comma says what comes next: `x4:` in `x3: [0, 1], x4: [1, 0]`."""
+    word, before = words[at][1], words[at - 1][1]
+    return depth <= 0 and word[-1] == ":" and before[-1] in ",;" and bool(_SYMBOL.fullmatch(word[:-1]))
 
 
 def _is_product(words: list[tuple[int, str]], at: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from grader.answers.claims import Claim
 from grader.answers.formulas.chain import closed, members
 from grader.answers.formulas.evaluate import Exact
+from grader.answers.shapes.coordinates import spread
 from grader.answers.syntax.parse import parse
 from grader.answers.syntax.tree import Binary, Group, Index, Name, Node, Num, Relation, Sequence, is_entry
 from grader.answers.syntax.unread import MAX_LENGTH, Unread
@@ -27,10 +28,6 @@ _ROW_AND_COLUMN = re.compile(
     r"(?P<column>-?\d{1,4})\$?(?!\.?\d)",
     re.IGNORECASE,
 )
-_EQUATION_BEFORE = re.compile(
-    r"(?<![\w.])(?P<equation>[a-z]\s{0,3}=\s{0,3}-?\d{1,4})\$?\s{0,3}[,;]?\s{0,3}(?:and\s{1,3})?\$?\Z"
-)
-_EQUATION = re.compile(r"\$?[a-z]\s{0,3}=\s{0,3}-?\d{1,4}\$?\.?")
 _NEAR = 60
 """Characters around a claim in which the rest of its place is looked for."""
 
@@ -58,9 +55,9 @@ class PlacesView:
         """The claim's mathematics, with the half of a place that stands in the words around it."""
         if self.axes != 2 or len(claim.text) > MAX_LENGTH:
             return claim.text
+        if said := spread(claim):
+            return said
         before = claim.before[-_NEAR:] + " "
-        if _EQUATION.fullmatch(claim.text) and (found := _EQUATION_BEFORE.search(before)):
-            return f"{found['equation']}, {claim.text}"
         whole = f"{before}{claim.text}{claim.after[:_NEAR]}"
         start, end = len(before), len(before) + len(claim.text)
         spoken = [f for f in _ROW_AND_COLUMN.finditer(whole) if f.start() < end and f.end() > start]

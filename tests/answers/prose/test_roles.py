@@ -11,6 +11,8 @@ from grader.answers.prose.roles import is_cut, role
     ("said", "after", "expected"),
     [
         ("The output is", "", {"asserted"}),
+        ("It has 10 channels, i.e.\\ ", "", {"asserted"}),
+        ("x_3 has the features", "like x_2", {"asserted"}),
         ("It grows by a factor of", ".", {"asserted"}),
         ("So the answer is", ".", {"asserted", "final", "marked"}),
         ("Therefore we get", ".", {"asserted", "final"}),
@@ -22,6 +24,10 @@ from grader.answers.prose.roles import is_cut, role
         ("the size stays the same (it is", ")", {"asserted", "reason"}),
         ("No, it is", "", {"asserted", "corrects"}),
         ("Is the answer", "?", {"final", "marked", "hedged"}),
+        ("with 10 biases", "in all.", {"asserted", "final"}),
+        ("it is 1/9", "in all places", set()),
+        ("the index runs from 0 up to", "", set()),
+        ("it may be up to", "", {"hedged"}),
     ],
 )
 def test_roles(said: str, after: str, expected: set[str]) -> None:
