@@ -64,11 +64,11 @@ def choose(candidates: Sequence[Candidate], mark: Mark, likely: Callable[[Candid
     level = [one for one in open_ones if standing[id(one)] == best]
     marked = [one for one in level if one.claim.marked] or [one for one in level if one.claim.final] or level
     chosen = marked[-1]
-    later = open_ones[open_ones.index(chosen) + 1 :]
+    place = next(at for at, one in enumerate(open_ones) if one is chosen)
     rivals = [
         one
-        for one in open_ones
-        if one in level or standing[id(one)] >= _STATED or one in later or (one.named and not chosen.named)
+        for at, one in enumerate(open_ones)
+        if standing[id(one)] >= min(best, _STATED) or at > place or (one.named and not chosen.named)
     ]
     doubt = _doubt(chosen, level, rivals, mark)
     if not doubt and mark(chosen).verdict is Verdict.INCORRECT:

@@ -21,6 +21,8 @@ from grader.problems import Part
 Defined = tuple[tuple[str, str], ...]
 """Names of a student's own with their expressions, as written."""
 
+_MOST_BEFORE = 24
+"""Statements before a total among which its parts are looked for."""
 _MOST_ADDED = 8
 """Statements before a total of which two may add up to it."""
 
@@ -99,8 +101,10 @@ def takes_the_rest(said: Said, one: Asked) -> bool:
 def is_total(total: Said, named: Sequence[Said], one: Asked, said: Sequence[Said]) -> bool:
     """Whether `total` adds up what its sentence says of `one` and another: `90 weights and 10 biases, in all 100`."""
     value = total.readings[one.part.id].value
-    before = [s for s in said if s.at < total.at and s.visit == total.visit and s.claim.text in total.claim.before]
-    for own in (s for s in named if s in before):
+    near = said[max(0, total.at - _MOST_BEFORE) : total.at]
+    before = [s for s in near if s.visit == total.visit and s.claim.text in total.claim.before]
+    own_names = {s.at for s in named}
+    for own in (s for s in before if s.at in own_names):
         for other in (s for s in before[-_MOST_ADDED:] if s.owned.parts and s.owned.parts != own.owned.parts):
             addends = [own.readings[one.part.id].value, other.readings[one.part.id].value]
             whole = added(addends) if None not in addends else None
