@@ -19,6 +19,8 @@ from grader.model import Verdict
 _NAMED = 3
 _STATED = 2
 _ASIDE = 1
+_NAMED_UNLIKE, _UNLIKE = 1.75, 1.5
+"""What is stated and does not look like this sort of answer."""
 _DEFINES = 0.6
 _UNLIKELY = 0.5
 _MENTIONED = 0
@@ -26,6 +28,9 @@ _MENTIONED = 0
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _WORDY = 4
 """From so many words around it on, a value that is mentioned is no answer by itself."""
+
+_SYMBOL = re.compile(r"\\?[A-Za-zα-ωΑ-Ω]{1,3}'?(?:_(?:\{[^{}]{1,20}\}|\w{1,6}))?'?")
+"""A name, as it stands on the left of an equation."""
 
 _MOST_RIVALS = 50
 """Statements at one place among which it is looked for what takes back or builds on what."""
@@ -59,8 +64,12 @@ def choose(candidates: Sequence[Candidate], mark: Mark, likely: Callable[[Candid
     level = [one for one in open_ones if standing[id(one)] == best]
     marked = [one for one in level if one.claim.marked] or [one for one in level if one.claim.final] or level
     chosen = marked[-1]
-    later = open_ones[open_ones.index(chosen) + 1 :]
-    rivals = [one for one in open_ones if one in level or standing[id(one)] >= _STATED or one in later]
+    place = next(at for at, one in enumerate(open_ones) if one is chosen)
+    rivals = [
+        one
+        for at, one in enumerate(open_ones)
+        if standing[id(one)] >= min(best, _STATED) or at > place or (one.named and not chosen.named)
+    ]
     doubt = _doubt(chosen, level, rivals, mark)
     if not doubt and mark(chosen).verdict is Verdict.INCORRECT:
         doubt = _is_no_answer(chosen, likely=likely(chosen))
@@ -79,13 +88,13 @@ def _standing(one: Candidate, *, likely: bool) -> float:
     """Its rank; what is not of the sort asked for stands below all that is stated."""
     claim = one.claim
     if not likely:
-        return min(one.rank, _ASIDE) * _UNLIKELY
+        return min(one.rank, _ASIDE) * _UNLIKELY if one.rank else -_UNLIKELY
     if claim.defines and one.rank < _NAMED:
         return min(one.rank, _DEFINES)
     if claim.reason:
         return min(one.rank, _ASIDE)
     if not one.reading.apt:
-        return min(one.rank, _STATED - 0.5)
+        return min(one.rank, _NAMED_UNLIKE if one.rank >= _NAMED else _UNLIKE)
     return one.rank
 
 
@@ -93,6 +102,7 @@ def _doubt(chosen: Candidate, level: list[Candidate], rivals: list[Candidate], m
     own_mark = _key(mark(chosen))
     past = _superseded(chosen, rivals)
     others = [one for one in level if _key(mark(one)) != own_mark and id(one) not in past]
+    others = [one for one in others if not _uses(chosen, one, level)]
     if boxed := [one for one in others if _is_level(one, chosen)]:
         return _not_said(boxed[-1], chosen)
     settled = chosen.claim.final or chosen.rank > _ASIDE
@@ -121,9 +131,16 @@ def _is_no_answer(chosen: Candidate, *, likely: bool) -> str:
         return f"only {_shown(chosen)!r} could be read, which says what a name stands for"
     words = len(_WORD.findall(claim.before)) + len(_WORD.findall(claim.after))
     strange = chosen.rank == _MENTIONED and not likely
-    if (words and strange) or (words >= _WORDY and (chosen.rank == _MENTIONED or not likely)):
+    unsaid = chosen.rank == _MENTIONED or not (likely or _is_of_its_name(chosen))
+    if (words and strange) or (words >= _WORDY and unsaid):
         return f"only {_shown(chosen)!r} could be read, among words that a person has to read"
     return ""
+
+
+def _is_of_its_name(chosen: Candidate) -> bool:
+    """Whether it is an equation with the part's own name on its left, `C_out = 1`, and so an answer of any sort."""
+    chain = members(chosen.claim.text)
+    return chosen.rank == _NAMED and len(chain) == 2 and bool(_SYMBOL.fullmatch(chain[0]))
 
 
 def _superseded(chosen: Candidate, order: Sequence[Candidate]) -> set[int]:
@@ -144,9 +161,10 @@ def _supersedes(chosen: Candidate, other: Candidate, order: Sequence[Candidate])
     claim = chosen.claim
     if claim.marked and not other.claim.marked:
         return True
-    if chosen.rank > other.rank >= _STATED and chosen.rank == _NAMED:
+    later = order.index(chosen) < order.index(other)
+    if chosen.rank > other.rank >= _STATED and chosen.rank == _NAMED and not (later and other.claim.final):
         return True
-    if order.index(chosen) < order.index(other):
+    if later:
         return False
     return claim.corrects or _same_name(claim.text, other.claim.text) or _builds_on(claim.text, other.claim.text)
 
@@ -164,6 +182,18 @@ def _builds_on(text: str, other: str) -> bool:
     if len(chain) < 2 or not result:
         return False
     return bool(re.search(rf"(?<![\d.]){re.escape(result[-1].rstrip('.,'))}(?![\d])", " ".join(chain[:-1])))
+
+
+def _uses(chosen: Candidate, other: Candidate, order: Sequence[Candidate]) -> bool:
+    """Whether the working of `chosen` names what stands before it: `a = 270`, `b = 10`, then `n = a + b = 280`.
+
+    A check of an answer names it as well, `65*3 + k = 205`: so this never settles for a worse one.
+    """
+    chain, before = members(chosen.claim.text), members(other.claim.text)
+    if len(chain) < 3 or len(before) < 2 or not _SYMBOL.fullmatch(before[0]):
+        return False
+    named = re.search(rf"(?<![A-Za-z\\_]){re.escape(before[0])}(?![\w'])", " ".join(chain[1:-1]))
+    return bool(named) and order.index(other) < order.index(chosen)
 
 
 def _key(result: Comparison) -> tuple[Verdict, float]:

@@ -8,7 +8,7 @@ from typing import Any
 from grader.answers.claims import Claim
 from grader.answers.prose.extract import claims
 from grader.answers.prose.misreadings import misreadings
-from grader.answers.values import Value, added
+from grader.answers.values import Tensor, Value, added
 from grader.answers.view import Comparison, View
 from grader.choosing import choose
 from grader.kinds import Given
@@ -23,6 +23,8 @@ _MOST_OF_IT = 0.6
 """The share of a passage from which on a claim is all that it says."""
 _NAMED = 3
 """The rank of what is stated under the part's own name."""
+_MENTIONED = 0
+"""The rank of what is only mentioned: an array of another length is then no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,12 @@ def _without_value(answer: Answer, key: Key) -> Finding:
 
 
 def _is_likely(candidate: Candidate, key: Key) -> bool:
-    return key.reference is None or key.view.likely(candidate.reading.value, key.reference)
+    value, reference = candidate.reading.value, key.reference
+    if reference is None:
+        return True
+    if isinstance(value, Tensor) and isinstance(reference, Tensor) and candidate.rank == _MENTIONED:
+        return value.size == reference.size and key.view.likely(value, reference)
+    return key.view.likely(value, reference)
 
 
 def _uncertain(answer: Answer, result: Comparison) -> str:

@@ -29,6 +29,10 @@ def verdict(text: str, expect: int = 280) -> str:
         "$l_1 = 100$\n\n$l_2 = 100 + 80 = 180$\n\n$l_3 = 180 + 100 = 280$",
         "- [ ] 270\n- [x] 280\n- [ ] 290",
         "**Counting the weights of the 3 layers**\n\nThere are 280.",
+        "There are 3*3*3*10 = 270 weights and 10 biases, 280 in all.",
+        "27 * 10 = 270, with biases 280",
+        "27 * 10 = 270 weights and 10 biases, together 280.",
+        "$N_W = 27*10 = 270$, $N_b = 10$, $N = N_W + N_b = 280$",
     ],
 )
 def test_the_one_that_is_meant(text: str) -> None:
@@ -52,7 +56,10 @@ def test_the_one_that_is_meant(text: str) -> None:
         r"\boxed{270} weights and \boxed{280} parameters",
         r"$$270 \quad \text{and} \quad 280$$",
         "The same with 270.",
+        "27 * 10 + 10 = 280, with biases 290",
+        "27 * 10 = 270, with biases 10",
         "It has 270 instead of 300 weights.",
+        "$k = 280$. The check gives $n = 2 k + 1 = 561$.",
     ],
 )
 def test_where_it_is_not_said(text: str) -> None:

@@ -40,6 +40,8 @@ class Claim:
     """Whether it says what a name stands for and no more: `where m = n - k + 1`, `for W = 28`."""
     defined: tuple[tuple[str, str], ...] = ()
     """The names that the student defines for it, each with its expression, both as written."""
+    spaces: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    r"""The arrays that the student says the shapes of before it, `dW \in R^{3x5}`, each with its extents."""
     cut: bool = False
     """Whether a sign beside it says that it is a piece of something that was not taken for mathematics as a whole."""
     inside: str = ""

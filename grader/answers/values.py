@@ -45,6 +45,11 @@ class Tensor:
     slack: np.ndarray | None = None
     """How far off each entry may be, where decimals of three digits or more were written; else None."""
 
+    @property
+    def size(self) -> int:
+        """How many entries it has."""
+        return int(self.array.size)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tensor) and np.array_equal(self.array, other.array)
 

@@ -30,6 +30,8 @@ class Reading(Generic[V]):
     repairs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     """What a marker would remark on although the value stands, such as a false step in the working."""
+    share: str = ""
+    """Which piece of the text it takes, where other parts may take the others: the place of `Z[1,3] = 6`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 from grader.answers.entries.arrays import Faulty, Signature, bound
 from grader.answers.entries.discover import array_and_indices, look, ranks_of
 from grader.answers.entries.grid import Setting, on_grid
+from grader.answers.entries.left_side import left_indices
 from grader.answers.entries.settings import Plan, settings
 from grader.answers.formulas.chain import members
 from grader.answers.formulas.ellipsis import INDEX, closed_up
@@ -19,7 +20,7 @@ from grader.answers.syntax.parse import parse
 from grader.answers.syntax.tree import Big, Call, Index, Name, Node, Num, parts, spelled
 from grader.answers.syntax.unread import Unread
 from grader.answers.values import Entrywise, Indexed
-from grader.answers.views.indexed import IndexedView, left_indices
+from grader.answers.views.indexed import IndexedView
 from grader.kinds._symbols import Symbolic
 
 Extents: TypeAlias = tuple[int | str, ...] | int | None

@@ -17,14 +17,16 @@ from grader.answers.view import View
 from grader.locate.answer import Answer, Candidate
 from grader.locate.lines import at_numbers
 from grader.locate.outline import Outline, Path, outline
-from grader.locate.pick import STATED_AS_NAMED, Asked, passage, pick, whole
+from grader.locate.pick import STATED_AS_NAMED, defined_in, passage, pick, whole
 from grader.locate.regions import Visit, regions
+from grader.locate.said import Asked, Defined
 from grader.model import Block, BlockKind
 from grader.problems import Assignment, Part, label_of
 
 __all__ = ["Answer", "Candidate", "alone", "locate"]
 
 _MARKED = re.compile(r"\A\s*#\s*part\s*:\s*(?P<part>[\w.\-]+)", re.IGNORECASE)
+_WITHIN = "its label stands within another answer, and what belongs to it is not certain"
 _NOT_LABELLED = "its number is nowhere in the submission; something stands under {place} that may answer it"
 
 
@@ -133,8 +135,12 @@ def _by_numbering(sheet: Outline, asked: Sequence[Asked], blocks: tuple[Block, .
     for one in asked:
         by_place.setdefault(one.part.label, []).append(one)
     answers: dict[str, Answer] = {}
+    known: dict[str, Defined] = {}
     for place, ones in by_place.items():
-        located = pick(ones, found[place]) if place in found else _unlabelled(place, ones, found)
+        problem = place[0] if place else ""
+        earlier = known.get(problem, ())
+        located = pick(ones, found[place], earlier) if place in found else _unlabelled(place, ones, found)
+        known[problem] = (*earlier, *defined_in(found.get(place, ())))
         answers |= {answer.part.id: answer for answer in located}
     return answers
 
@@ -142,17 +148,32 @@ def _by_numbering(sheet: Outline, asked: Sequence[Asked], blocks: tuple[Block, .
 def _unlabelled(place: Path, asked: Sequence[Asked], found: Mapping[Path, Sequence[Visit]]) -> list[Answer]:
     """Parts whose own label is not in the submission: by name under the place above, else missing or for a person."""
     above = next((place[:depth] for depth in range(len(place) - 1, -1, -1) if place[:depth] in found), None)
+    near = _within_another(place, found)
     if above is None or (above == () and len(found) > 1):
-        return [Answer(one.part, (), "", certain=True) for one in asked]
+        return [_lost(one.part, near) for one in asked]
     siblings_seen = any(path[: len(above)] == above and path != above for path in found)
     answers: list[Answer] = []
     for answer in pick(asked, found[above]):
         stated = tuple(candidate for candidate in answer.candidates if candidate.rank == STATED_AS_NAMED)
         if stated:
             answers.append(replace(answer, candidates=stated, certain=False))
-        elif siblings_seen or not passage(found[above]):
-            answers.append(Answer(answer.part, (), "", certain=True))
+        elif near or siblings_seen or not passage(found[above]):
+            answers.append(_lost(answer.part, near))
         else:
             reason = _NOT_LABELLED.format(place=f"({'.'.join(above)})" if above else "no number")
             answers.append(replace(answer, candidates=(), certain=False, unread=answer.passage and reason))
     return answers
+
+
+def _lost(part: Part, near: Block | None) -> Answer:
+    """The answer to a part whose label is nowhere, or only within the text of another answer, `near`."""
+    if near is None:
+        return Answer(part, (), "", certain=True)
+    return Answer(part, (), "", certain=False, passage=near.text, where=near.where, unread=_WITHIN)
+
+
+def _within_another(place: Path, found: Mapping[Path, Sequence[Visit]]) -> Block | None:
+    """The block of a neighbouring place in whose text the label of `place` stands: `... and ii) 36`."""
+    label = re.compile(rf"(?<![\w.]){re.escape(place[-1])}[.)](?=\s)") if place[-1].isalpha() else None
+    near = (block for path, visits in found.items() if path and path[:-1] == place[:-1] for block in passage(visits))
+    return next((block for block in near if label and label.search(block.text)), None)

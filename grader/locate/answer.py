@@ -23,6 +23,8 @@ class Candidate:
     """Which visit to the place it stands in, from 0."""
     at: int = 0
     """Its place among all that is said there."""
+    named: bool = False
+    """Whether it stands under the part's own name, be it only mentioned there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 r"""How an answer is named: the left side of an equation, or the words before a value.
 
 Names are compared in one spelling: without brackets of LaTeX, spaces and upright letters, in lower case;
-`\frac{\partial L}{\partial k_1}`, `dL/dk_1` and `∂L/∂k₁` are one name.
+`\frac{\partial L}{\partial k_1}`, `dL/dk_1`, `dL/dk1`, `\nabla_{k_1} L` and `∂L/∂k₁` are one name.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from grader.answers.claims import Claim
@@ -14,12 +15,21 @@ from grader.answers.syntax.lex import lex
 from grader.answers.syntax.unread import Unread
 
 _WORDS = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
+_INDICES = re.compile(r"\[[a-z0-9',_+\-]{1,40}\]")
 _LEFT = re.compile(r"\A(?P<left>(?:[^=≈]|(?<=[<>!])=)+?)(?:=|≈|\\approx|\\in\b|∈)")
+
+
+_NABLA = re.compile(
+    r"(?:\\nabla|∇|\\partial|∂)\s?_\s?(?:\{(?P<by>[^{}]{1,20}(?:\{[^{}]{1,12}\})?)\}|(?P<letter>\w))\s{0,3}(?P<of>[A-Za-z]\b)"
+)
+"""`\\nabla_w L`, `\\partial_w L`: the derivative of L by w."""
+_NUMBERED = re.compile(r"(?<=[^\W\d_])_(?=\d)")
 
 
 @lru_cache(maxsize=4_096)
 def canonical(text: str) -> str:
     """`text` as a name, or the empty string where it cannot be one."""
+    text = _NABLA.sub(lambda found: f"d{found['of']}/d{found['by'] or found['letter']}", text)
     try:
         tokens = lex(text)
     except Unread:
@@ -75,10 +85,46 @@ def is_symbol(name: str) -> bool:
 
 def named_left(claim: Claim, names: tuple[str, ...]) -> bool:
     """Whether an equation of `claim` has one of `names` on its left."""
-    lefts = left_sides(claim)
+    lefts = [_INDICES.sub("", left) for left in left_sides(claim)]
     wanted = {canonical(name) for name in names if is_symbol(name)}
     bare = {name for name in wanted if "_" not in name}
-    return any(left in wanted or without_subscripts(left) in bare for left in lefts)
+    close = {_NUMBERED.sub("", name) for name in wanted}
+    return any(_NUMBERED.sub("", left) in close or without_subscripts(left) in bare for left in lefts)
+
+
+_LABEL = re.compile(
+    r"(?:\A|.*(?:\n|\b(?:for|w\.?r\.?t\.?|with\s+respect\s+to)\s))[\s$*`-]*(?P<name>\\?[A-Za-z](?:_?\{?\w{1,3}\}?)?)"
+    r"[\s$*`]*(?:the\s+)?(?:gradients?|derivatives?)?[\s$*`]*(?:is|we\s+get|we\s+have)?[\s:$]*"
+    r"|.*[,;.]\s[\s$]*(?P<next>\\?[A-Za-z](?:_?\{?\w{1,3}\}?)?)[\s$]*:[\s$]*",
+    re.DOTALL,
+)
+"""What a value is said of: `for w_1:`, the first cell of its row."""
+_TELLING = re.compile(r"(?<![\w'])[a-z]{2,}(?=[ -]|\Z)")
+_BY = re.compile(r"d[a-z]/d(?P<by>.+)")
+
+
+@lru_cache(maxsize=1_024)
+def by_names(names: tuple[str, ...]) -> frozenset[str]:
+    """What the derivatives among `names` are by: `w1` for `dL/dw_1`."""
+    found = (_BY.fullmatch(canonical(name)) for name in names if is_symbol(name))
+    return frozenset(_NUMBERED.sub("", match["by"]) for match in found if match)
+
+
+def labelled(said: str) -> str:
+    """The name that `said`, the words before a value, ends in as its label; else the empty string."""
+    found = _LABEL.fullmatch(said[-200:])
+    return _NUMBERED.sub("", canonical(found["name"] or found["next"])) if found else ""
+
+
+def telling_words(names: Sequence[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    """The words that tell parts apart whose names share others: `max` and `average` of pooling; each with its part."""
+    words = {part: {word for name in called for word in _TELLING.findall(name.lower())} for part, called in names}
+    found: dict[str, str] = {}
+    for part, mine in words.items():
+        others = [theirs for other, theirs in words.items() if other != part and mine & theirs]
+        if others:
+            found |= dict.fromkeys(mine - set().union(*others), part)
+    return found
 
 
 def word_spans(said: str, names: tuple[str, ...]) -> list[tuple[int, int]]:

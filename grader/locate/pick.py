@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from grader.answers.claims import Claim
+from grader.answers.prose.definitions import may_define, plainly_defined
 from grader.answers.prose.extract import MAX_BLOCK, claims
 from grader.answers.prose.repair import repaired
 from grader.answers.view import Reading, View
 from grader.locate.answer import Answer, Candidate, Missed
 from grader.locate.blank import is_blank, is_placeholder
 from grader.locate.boxes import ticked
-from grader.locate.owners import Owned, Owners, is_foreign
 from grader.locate.regions import Visit
+from grader.locate.said import Asked, Defined, Said, contests, is_apt, is_named, is_total, takes_the_rest, what_is_said
 from grader.locate.statements import without_questions
 from grader.locate.tables import IN_LINE, Cell, cells
-from grader.model import Block, BlockKind
+from grader.model import Block, BlockKind, Where
 from grader.problems import Part
 
 _DASHES = frozenset({"-", "–", "—", "--"})
-_SAYS = re.compile(r"[-+*/^=<>×·−≤≥∑√]|\\[A-Za-z]{2,}.*[\s{]|\d\s*x\s*\d")
+_SAYS = re.compile(r"[-+*/^=<>×·−≤≥∑√]|\d\s+and\s+\d|\\[A-Za-z]{2,}.*[\s{]|\d\s*x\s*\d")
 """What a statement holds that is more than a name: a sign, a command with something behind it."""
 _NO_STATEMENT = re.compile(
     r"\\(?:text\w*|mbox|mathrm)\s*\{[^{}]*\}|.*(?:\\in(?![A-Za-z])|∈)\s*(?:\\mathb\w+\s*\{?\s*R|\\?R\b|ℝ).*", re.DOTALL
@@ -31,47 +32,19 @@ _NO_STATEMENT = re.compile(
 STATED_AS_NAMED, STATED, ASIDE, MENTIONED = 3, 2, 1, 0
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A part with the view through which its answer is read."""
-
-    part: Part
-    view: View[Any]
-    alone: bool = False
-    """Whether the blocks name this part, so that a table in them is no table of several parts."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """How students name the answer: the problem's names first, else the kind's."""
-        return (*self.part.names, *self.part.spec.names)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A claim of a visit, the parts under whose name it stands, and what each view makes of it."""
-
-    claim: Claim
-    at: int
-    visit: int
-    owned: Owned
-    foreign: bool
-    """Whether it is an equation of something that is none of the parts."""
-    readings: dict[str, Reading[Any]]
-
-
-def pick(asked: Sequence[Asked], visits: Sequence[Visit]) -> list[Answer]:
-    """An answer for each of the parts that share a place."""
+def pick(asked: Sequence[Asked], visits: Sequence[Visit], known: Defined = ()) -> list[Answer]:
+    """An answer for each of the parts that share a place; `known` is what the student defined before it."""
     tabled = [one for one in asked if one.part.group and one.part.row is not None and not one.alone]
     listed = [one for one in asked if one.part.spec.reads_passage]
     others = [one for one in asked if one not in tabled and one not in listed]
     passages = [passage([visit]) for visit in visits]
-    said = _said(others, passages)
+    said = what_is_said(others, passages, known)
     text = [block for blocks in passages for block in blocks]
     found_at = (_how(visits), _certain(visits))
     answers = [_complete(_answer(one, others, said, *found_at), one, said, text) for one in others]
     answers += [_complete(_of_passage(one, text, *found_at), one, [], text) for one in listed]
     blocks = [block for visit in visits for block in visit.blocks]
-    found = cells([one.part for one in tabled], blocks) if tabled else {}
+    found = cells([one.part for one in tabled], blocks, _reader(tabled)) if tabled else {}
     return answers + [_cell_answer(one, found[one.part.id], blocks, visits) for one in tabled]
 
 
@@ -87,49 +60,56 @@ def passage(visits: Iterable[Visit]) -> list[Block]:
     return [block for block in cleared if not is_blank(block.text) or block.kind is BlockKind.IMAGE]
 
 
-# --- what is said
-
-
-def _said(asked: Sequence[Asked], passages: Sequence[Sequence[Block]]) -> list[_Said]:
-    found: list[_Said] = []
-    nameless = all(one.alone and not one.part.names for one in asked)
-    for number, blocks in enumerate(passages):
-        owners = Owners([(one.part.id, one.names) for one in asked])
-        for claim in claims(blocks):
-            readings = {one.part.id: one.view.read(claim) for one in asked}
-            owned = owners.of(claim, frozenset(part for part, reading in readings.items() if reading.value is not None))
-            foreign = not nameless and not owned.parts and is_foreign(claim)
-            found.append(_Said(claim, len(found), number, owned, foreign, readings))
-    return found
+def defined_in(visits: Sequence[Visit]) -> Defined:
+    """What is plainly defined at a place, for the places behind it."""
+    passages = (passage([visit]) for visit in visits)
+    return tuple(
+        pair
+        for blocks in passages
+        if any(may_define(block.text) for block in blocks)
+        for pair in plainly_defined(claims(blocks))
+    )
 
 
 # --- one part
 
 
-def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[_Said], located_by: str, certain: bool) -> Answer:
+def _answer(one: Asked, asked: Sequence[Asked], said: Sequence[Said], located_by: str, certain: bool) -> Answer:
     mine = [
         s
         for s in said
-        if s.readings[one.part.id].value is not None and (not s.owned.parts or one.part.id in s.owned.parts)
+        if s.readings[one.part.id].value is not None
+        and (not s.owned.parts or one.part.id in s.owned.parts or takes_the_rest(s, one))
     ]
     named = [s for s in mine if one.part.id in s.owned.parts]
-    rivals = [other for other in asked if other is not one and not _is_named(other, said)]
+    mine = [s for s in mine if s.owned.parts or not named or not is_total(s, named, one, said)]
+    rivals = [other for other in asked if other is not one and not is_named(other, said)]
     doubt = ""
     if not named and len(asked) > 1:
-        mine = [s for s in mine if _apt(s, one) or not any(_apt(s, rival) for rival in rivals)]
-        own = [s for s in mine if not any(_apt(s, rival) for rival in rivals)]
+        mine = [s for s in mine if is_apt(s, one) or not any(is_apt(s, rival) for rival in rivals)]
+        own = [s for s in mine if not any(contests(s, one, rival) for rival in rivals)]
         if mine and not own:
             doubt = "it is not said which of the parts here it answers"
         mine = own or mine
-    candidates = tuple(Candidate(s.claim, s.readings[one.part.id], _rank(s, one), s.visit, s.at) for s in mine)
+    candidates = tuple(
+        Candidate(s.claim, s.readings[one.part.id], _rank(s, one), s.visit, s.at, one.part.id in s.owned.parts)
+        for s in mine
+    )
     missed = tuple(
         Missed(s.claim.text, s.readings[one.part.id].reason, s.at, one.part.id in s.owned.parts)
         for s in said
         if _may_answer(s.claim, s.readings[one.part.id])
         and not s.foreign
         and (not s.owned.parts or one.part.id in s.owned.parts)
+        and not _answers_another(s, one)
     )
+    certain = certain and not any(one.part.id in s.guessed for s in mine)
     return Answer(one.part, candidates, located_by, certain, doubt=doubt, missed=missed)
+
+
+def _answers_another(said: Said, one: Asked) -> bool:
+    """Whether it stands under the name of several parts, and another of them can read it."""
+    return any(said.readings[part].value is not None for part in said.owned.parts if part != one.part.id)
 
 
 def _may_answer(claim: Claim, reading: Reading[Any]) -> bool:
@@ -155,25 +135,16 @@ def _of_passage(one: Asked, blocks: Sequence[Block], located_by: str, certain: b
     return Answer(one.part, (Candidate(claim, reading, STATED, 0),), located_by, certain)
 
 
-def _apt(said: _Said, one: Asked) -> bool:
-    reading = said.readings[one.part.id]
-    return reading.value is not None and reading.apt
-
-
-def _is_named(one: Asked, said: Sequence[_Said]) -> bool:
-    return any(one.part.id in s.owned.parts and s.readings[one.part.id].value is not None for s in said)
-
-
-def _rank(said: _Said, one: Asked) -> int:
+def _rank(said: Said, one: Asked) -> int:
     named = one.part.id in said.owned.parts
-    if not said.claim.asserted:
+    if not said.claim.asserted and not (named and said.owned.asserted):
         return ASIDE if named else MENTIONED
     if said.foreign:
         return ASIDE
     return STATED_AS_NAMED if named and said.owned.stated else STATED
 
 
-def _complete(answer: Answer, one: Asked, said: Sequence[_Said], blocks: Sequence[Block]) -> Answer:
+def _complete(answer: Answer, one: Asked, said: Sequence[Said], blocks: Sequence[Block]) -> Answer:
     """`answer` with its passage, and with the reason where something stands there that could not be read."""
     text = "\n".join(block.text for block in blocks)
     own = [s for s in said if one.part.id in s.owned.parts]
@@ -221,6 +192,18 @@ def _cell_answer(one: Asked, found: Cell | str, blocks: list[Block], visits: Seq
         where = blocks[0].where if blocks else None
         return Answer(one.part, (), _how(visits), _certain(visits), shown if found else "", where, unread=found)
     return cell_candidates(one, found, visits)
+
+
+def _reader(tabled: Sequence[Asked]) -> Callable[[Part, str], int]:
+    """How well a cell's text can be read as what a part of `tabled` asks for."""
+    views = {one.part.id: one.view for one in tabled}
+
+    def reads(part: Part, text: str) -> int:
+        found = claims([Block(BlockKind.TEXT, text, Where("", 1))])
+        readings = [views[part.id].read(claim) for claim in found]
+        return max((1 + reading.apt for reading in readings if reading.value is not None), default=0)
+
+    return reads
 
 
 def cell_candidates(one: Asked, cell: Cell, visits: Sequence[Visit]) -> Answer:

@@ -54,8 +54,9 @@ def regions(outline: Outline, blocks: tuple[Block, ...]) -> Mapping[Path, tuple[
 
 
 def _is_item(step: Step) -> bool:
-    """Whether the sign is the number of an item in a list, and no value that stands there by itself."""
-    return step.sign.label is not None and not step.sign.label.weak and bool(step.sign.label.rest.strip())
+    """Whether the sign is the number of an item in a list, and no value by itself, nor a name such as `U: 3x3`."""
+    label = step.sign.label
+    return label is not None and not label.weak and bool(label.rest.strip()) and not label.style.endswith("letter:")
 
 
 def _close(

@@ -12,7 +12,7 @@ from grader.answers.prose.prose import sentences
 from grader.locate.outline import Outline, Path
 
 _ASKS = re.compile(
-    r"\W{0,12}(?:[a-z]\W{1,4})?(?:what|how|which|why|where|when|find|compute|calculate|determine|derive|give|write|state|name|list|show|prove|explain"
+    r"\W{0,12}(?:[a-z]\W{1,4})?(?:what|how|which|why|where|when|find|compute|calculate|determine|derive|give|write(?!\s+[$`][^$`\n]{1,200}=)|state|name|list|show|prove|explain"
     r"|describe|provide|draw|sketch|design|implement|specify|briefly|please)\b",
     re.IGNORECASE,
 )

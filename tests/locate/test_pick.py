@@ -205,3 +205,156 @@ def test_a_shape_of_names_that_are_defined_beside_it(grade: Grade, text: str) ->
         1a: kind: shape-formula, given: {extents: [F, W - 2, W - 2], symbols: {F: [1, 9], W: [8, 20]}}
     """
     assert verdicts(grade(sheet, f"1a) {text}")) == {"1a": "correct"}
+
+
+GRADIENTS = """
+    3a: kind: indexed, given: {formula: "dW[h] = sum_{i} dY[i] * X[i+h-1]"}
+    3b: kind: indexed, given: {formula: "dX[i] = dY[i] / 4"}
+"""
+
+
+def test_a_name_that_is_plainly_defined_holds_in_the_parts_behind_it(grade: Grade) -> None:
+    """`Let g = dY` in (a) counts in (b), unless (b) says something else; a plain equation does not."""
+    first = "3a) {} Then $dW_h = \\sum_i g_i X_{{i+h-1}}$\n\n3b) {} $dX_i = g_i / 4$"
+    assert verdicts(grade(GRADIENTS, first.format("Let $g_i = dY_i$.", ""))) == {"3a": "correct", "3b": "correct"}
+    anew = first.format("Let $g_i = dY_i$.", "Let $g_i = 2 dY_i$. Then")
+    assert verdicts(grade(GRADIENTS, anew)) == {"3a": "correct", "3b": "incorrect"}
+    assert verdicts(grade(GRADIENTS, first.format("", "")))["3b"] == "review"
+
+
+POOLINGS = """
+    5c.max: kind: formula, names: [max-pooling], given: {formula: 2*a, symbols: {a: real}}
+    5c.avg: kind: formula, names: [average-pooling], given: {formula: a/4, symbols: {a: real}}
+"""
+
+
+@pytest.mark.parametrize("text", ["Max: $2a$\n\nAverage: $a/4$", "- **Max:** $2a$\n- **Average:** $a/4$"])
+def test_one_word_of_a_name_before_a_colon_is_a_label(grade: Grade, text: str) -> None:
+    """Where one part alone has a name that begins with it."""
+    assert verdicts(grade(POOLINGS, f"5c)\n\n{text}")) == {"5c.max": "correct", "5c.avg": "correct"}
+    swapped = text.replace("Max", "X").replace("Average", "Max").replace("X", "Average")
+    assert verdicts(grade(POOLINGS, f"5c)\n\n{swapped}")) == {"5c.max": "incorrect", "5c.avg": "incorrect"}
+
+
+def test_a_word_that_begins_several_names_labels_nothing(grade: Grade) -> None:
+    """`Pooling:` may be either."""
+    parts = POOLINGS.replace("max-pooling", "pooling by max").replace("average-pooling", "pooling by mean")
+    assert verdicts(grade(parts, "5c) Pooling: $2a$")) == {"5c.max": "review", "5c.avg": "review"}
+
+
+SHAPE_AND_VALUES = """
+    1a.shape: kind: shape, names: [dW], given: {shape: [3, 5]}
+    1a.values: kind: indexed, names: [dW], given: {formula: "dW[h,l] = sum_i dY[i,h] * X[i,l]"}
+"""
+
+
+def test_what_one_part_of_a_name_reads_is_not_missed_by_the_other(grade: Grade) -> None:
+    """A wrong shape stays wrong where the formula of the values stands behind it."""
+    text = "1a) dW has the shape 5 x 3.\n\n$dW[h,l] = \\sum_i dY[i,h] X[i,l]$"
+    assert verdicts(grade(SHAPE_AND_VALUES, text)) == {"1a.shape": "incorrect", "1a.values": "correct"}
+
+
+VECTOR = "1a: kind: tensor, given: {value: [2, -1, 3]}"
+
+
+def test_an_array_of_another_length_that_is_only_mentioned(grade: Grade) -> None:
+    """Is no answer, but what the question gives; one that is stated is."""
+    assert verdicts(grade(VECTOR, "1a) Sliding it over [1, 4, 0, -2, 3], and so on.")) == {"1a": "review"}
+    assert verdicts(grade(VECTOR, "1a) The filter is [1, 4, 0, -2, 3].")) == {"1a": "incorrect"}
+    text = "1a) Sliding it over $[1, 4, 0, -2, 3]$ gives three equations, so $w_1 = 2$, $w_2 = -1$, $w_3 = 3$."
+    assert verdicts(grade(VECTOR, text)) == {"1a": "correct"}
+
+
+def test_a_constant_under_the_parts_own_name_is_its_answer(grade: Grade) -> None:
+    """Wrong where a formula was asked for, whatever stands around it."""
+    text = "1a) $W_{out} = W - K + 1$, the height is found in the very same way, $H_{out} = 1$"
+    assert verdicts(grade(SIZES, text)) == {"1a.w_out": "correct", "1a.h_out": "incorrect"}
+
+
+ARRAY_AND_SHAPE = """
+    1a.shape: kind: shape, names: [output size], given: {shape: [2, 2]}
+    1a.output: kind: tensor, names: [output], given: {value: [[1, 2], [3, 4]]}
+"""
+KERNEL = """
+    1a.kernel: kind: kernel-size, given: {input: 205, output: 66, stride: 3}
+    1a.size: kind: shape, given: {shape: [10, 10, 5]}
+"""
+
+
+def test_what_stands_behind_a_name_of_another_sort(grade: Grade) -> None:
+    """A shape behind the array's name is the shape that is asked for; the array is the array."""
+    found = grade(ARRAY_AND_SHAPE, "1a) The output is 2x2:\n\n$$\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}$$")
+    assert verdicts(found) == {"1a.shape": "correct", "1a.output": "correct"}
+    found = grade(ARRAY_AND_SHAPE, "1a) The output is 3x3:\n\n$$\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}$$")
+    assert verdicts(found) == {"1a.shape": "incorrect", "1a.output": "correct"}
+    found = grade(
+        ARRAY_AND_SHAPE, "1a) The output of the 3x3 filter is\n\n$$\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}$$"
+    )
+    assert verdicts(found)["1a.shape"] != "incorrect"
+
+
+@pytest.mark.parametrize(("size", "verdict"), [("10x10x5", "correct"), ("10x10x4", "incorrect")])
+def test_a_kernel_with_its_channels(grade: Grade, size: str, verdict: str) -> None:
+    """Its size as a number is stated before, and the shape is not taken for that."""
+    found = grade(KERNEL, f"1a) $205 = 65*3 + k$, so $k = 10$. Each kernel is ${size}$.")
+    assert verdicts(found) == {"1a.kernel": "correct", "1a.size": verdict}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1a) height (9-2)/2 + 0.5 = 4, width 5-2+1 = 4",
+        "1a) rows 5-2+1 = 4, columns 5-2+1 = 4",
+        "1a) $(5-2+1)^2 = 16$ pixels, arranged as 4x4.",
+    ],
+)
+def test_a_shape_by_its_axes(grade: Grade, text: str) -> None:
+    """Each with its working; how many entries it has is not what was asked."""
+    assert verdicts(grade(SHAPE, text)) == {"1a": "correct"}
+
+
+@pytest.mark.parametrize(
+    "text", ["1a) Only the height is clear to me, it is 5-2+1 = 4", "1a) $5-2+1 = 4$ as we saw in the lecture"]
+)
+def test_one_axis_of_a_shape_is_for_a_person(grade: Grade, text: str) -> None:
+    """Nothing says what the other one is."""
+    assert verdicts(grade(SHAPE, text)) == {"1a": "review"}
+
+
+LARGEST = """
+    1a.value: kind: output-entry, names: [maximum], given: {input: [[1, 2], [5, 3]], weight: [[1]], which: max}
+    1a.location: kind: entry-location, given: {input: [[1, 2], [5, 3]], weight: [[1]], value: max}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The maximum is Z[1,0] = 5.", ["correct", "correct"]),
+        ("The maximum is Z[0,1] = 5.", ["correct", "incorrect"]),
+        ("The maximum is Z[0,1] = 2. Correction: that is not the maximum, it is Z[1,0] = 5.", ["correct", "correct"]),
+        ("5, at i = 1, j = 0", ["correct", "correct"]),
+        ("5, at row 1, column 0", ["correct", "correct"]),
+    ],
+)
+def test_an_entry_says_where_and_what(grade: Grade, text: str, found: list[str]) -> None:
+    """Its number answers the one part, its place the other."""
+    assert list(verdicts(grade(LARGEST, f"1a) {text}")).values()) == found
+
+
+TWO_ARRAYS = """
+    1a.x: kind: tensor, names: [x_3, x3], given: {value: [0, 1, 0]}
+    1a.y: kind: tensor, names: [x_4, x4], given: {value: [1, 0, 0]}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x3: [0, 1, 0], x4: [1, 0, 0]",
+        "for $x_3$ we get $(0, 1, 0)$ and for $x_4$ we get $(1, 0, 0)$.",
+    ],
+)
+def test_arrays_behind_their_names(grade: Grade, text: str) -> None:
+    """Each is for the name that is nearest before it."""
+    assert verdicts(grade(TWO_ARRAYS, f"1a) {text}")) == {"1a.x": "correct", "1a.y": "correct"}

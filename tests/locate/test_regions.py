@@ -80,3 +80,25 @@ def test_a_lost_number_is_told_from_the_letters_that_start_again(found: Found) -
 def test_an_answer_that_is_not_there_is_not_found_elsewhere(found: Found) -> None:
     """(b) of question 1 is not answered; (b) of question 2 is none of it."""
     assert lines(found(FOUR, "1.\n(a) 11\n\n2.\n(a) 21\n\n(b) 22\n")) == {"1a": [2], "1b": [], "2a": [5], "2b": [7]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Problem 3\n\n{}",
+        "**Question 3**\n\n{}",
+        "3.\n\n{}",
+        "3. {}",
+        "Problem 3: {}",
+        "# 3. Backward\n\n{}",
+        "## 3\n\n{}",
+    ],
+)
+def test_the_only_problem_that_is_handed_in(found: Found, text: str) -> None:
+    """Its number says which one it is, however many come before it, and however alike their letters."""
+    sheet = "\n".join(
+        f"{problem}{letter}: kind: number, given: {{value: {problem}}}" for problem in range(1, 5) for letter in "abcde"
+    )
+    answers = found(sheet, text.format("(a) 31\n\n(b) 32\n\n(c) 33\n"))
+    values = {part: [str(c.reading.value.value) for c in a.candidates] for part, a in answers.items() if a.candidates}
+    assert values == {"3a": ["31"], "3b": ["32"], "3c": ["33"]}

@@ -16,6 +16,7 @@ from grader.locate.statements import asks, without_questions
         "(a) How many multiplications are there?",
         "Find one pixel where Z is 0.",
         "Compute the output of the layer.",
+        "Write $W$ after one step.",
         "Given an input of 21 x 12, what will be the size of the output",
     ],
 )
@@ -25,7 +26,8 @@ def test_questions_and_tasks_ask(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["The output is 3x3.", "So 280 weights.", "Given K = 3, the output is 5x5.", "= 12"]
+    "sentence",
+    ["The output is 3x3.", "So 280 weights.", "Given K = 3, the output is 5x5.", "= 12", "Write $g = dY$ for it."],
 )
 def test_statements_do_not(sentence: str) -> None:
     """What might be an answer is never taken for a question."""

@@ -59,3 +59,46 @@ def test_a_line_that_is_not_there_is_for_a_person(grade: Grade) -> None:
     """Nothing says where its answer stands."""
     found = verdicts(grade(TABLE, "\n".join(LINES.split("\n")[:-2])))
     assert found == ["correct"] * 4 + ["review"] * 2
+
+
+SHORT = DRAWN.replace("Output shape", "out")
+
+
+def test_a_short_heading_of_the_last_column(grade: Grade) -> None:
+    """Where all others are known, and its cells are what is asked for."""
+    assert verdicts(grade(TABLE, SHORT)) == ["correct"] * 6
+    wrong = verdicts(grade(TABLE, SHORT.replace("14x14x10", "13x13x10")))
+    assert wrong == ["correct"] * 5 + ["incorrect"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SHORT.replace("| out |", "| input |"),
+        SHORT.replace("28x28x10", "10").replace("28x28x1 ", "1 ").replace("14x14x10", "10"),
+        SHORT.replace("| out | Parameters |", "| out | Parameters | x |").replace(" 0 |", " 0 | - |"),
+    ],
+)
+def test_a_heading_that_may_mean_something_else(grade: Grade, text: str) -> None:
+    """Another word, cells that are no shapes, a further column: for a person."""
+    assert verdicts(grade(TABLE, text))[1::2] == ["review"] * 3
+
+
+HEADED = """1)
+
+layer: params / output
+Input: 0 / 28x28x1
+Conv3-10: 90 / 28x28x10
+Pool-2: 0 / 14x14x10
+"""
+
+
+def test_lines_below_a_line_of_headings(grade: Grade) -> None:
+    """Are as good as a table: what is wrong there is wrong."""
+    found = verdicts(grade(TABLE, HEADED))
+    assert found == ["correct", "correct", "incorrect", "correct", "correct", "correct"]
+
+
+def test_lines_that_lack_a_cell_are_for_a_person(grade: Grade) -> None:
+    """The headings then say nothing for certain."""
+    assert verdicts(grade(TABLE, HEADED.replace("90 / ", "")))[2] == "review"

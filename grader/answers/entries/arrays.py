@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from grader.answers.entries.indices import flat, head, indices_in
+from grader.answers.entries.own import Own
 from grader.answers.formulas.symbols import CONSTANTS, LOSSES, Symbols
 from grader.answers.syntax.substitute import with_inner
 from grader.answers.syntax.tree import (
-    INNER,
     PRODUCTS,
     Big,
     Binary,
@@ -25,7 +26,6 @@ from grader.answers.syntax.tree import (
     Node,
     Num,
     Relation,
-    Sequence,
     Transposed,
     nodes,
     parts,
@@ -52,6 +52,8 @@ class Signature:
     """The indices that an array has where they are left off."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Another spelling -> the array."""
+    own: Mapping[str, Own] = field(default_factory=dict)
+    """The arrays among them that a student defined."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -191,13 +193,18 @@ class _Binder:
         rank = self.signature.ranks[array]
         given = flat(indices, rank)
         if not given and rank:
-            return Index(Name(array), tuple(map(Name, self.left_off(array, scope))))
+            return self.at(array, tuple(map(Name, self.left_off(array, scope))))
         if len(given) != rank:
             raise Unread("rank", f"{array} with {len(given)} indices, where it has {rank}")
         self.indexing += 1
         found = tuple(self.node(item, scope) for item in given)
         self.indexing -= 1
-        return Index(Name(array), found)
+        return self.at(array, found)
+
+    def at(self, array: str, indices: tuple[Node, ...]) -> Node:
+        """The entry of `array` at `indices`; of a student's own array, what that stands for."""
+        own = self.signature.own.get(array)
+        return own.at(indices) if own else Index(Name(array), indices)
 
     def left_off(self, array: str, scope: frozenset[str]) -> tuple[str, ...]:
         """The indices of an array that stands without any."""
@@ -287,7 +294,7 @@ def _axis(index: Name, body: Node, signature: Signature) -> Node | None:
     for node in parts(body):
         name, indices = _entry_of(node, signature)
         given = flat(indices, signature.ranks[name]) if name else ()
-        if name and index in given and len(given) == signature.ranks[name]:
+        if name and name not in signature.own and index in given and len(given) == signature.ranks[name]:
             return Call("extent", (Name(name), Num.of(given.index(index))))
     return None
 
@@ -307,82 +314,5 @@ def _entry_of(node: Node, signature: Signature) -> tuple[str | None, tuple[Node,
     return None, ()
 
 
-def head(node: Node) -> tuple[str, tuple[Node, ...]]:
-    """The name of what is differentiated, and the indices it has: `f` and r for `f_W(x)[r]`."""
-    match node:
-        case Name(base, sub, primes):
-            below = tuple(item for item in sub if not isinstance(item, Group))
-            return f"{base}{chr(39) * primes}", below if all(map(_indexes, below)) else ()
-        case Index(array, indices):
-            name, before = head(array)
-            return name, (*before, *indices)
-        case Binary("", left, Group("[", items)):
-            name, before = head(left)
-            return name, (*before, *items)
-        case Binary("", left, Group("(", _)):
-            return head(left)
-        case Group("(", (inner,)):
-            return head(inner)
-    return "", ()
-
-
-def _indexes(node: Node) -> bool:
-    """Whether `node` may be an index: a small letter, a number, arithmetic of such; no name of an array."""
-    match node:
-        case Num():
-            return True
-        case Name(base):
-            return base[:1].islower()
-        case Binary(_, left, right):
-            return _indexes(left) and _indexes(right)
-        case Group(_, (inner,)):
-            return _indexes(inner)
-        case Sequence(items):
-            return all(map(_indexes, items))
-    return False
-
-
 def _is_index(name: Name) -> bool:
     return len(name.base) == 1 and name.base.islower() and name.base in "hijklmnpqrstuv"
-
-
-def flat(indices: tuple[Node, ...], rank: int) -> tuple[Node, ...]:
-    """Indices one by one: `ij` and `11` are two, where the array has that many."""
-    if len(indices) == rank:
-        return indices
-    found: list[Node] = []
-    for node in indices:
-        match node:
-            case Sequence(items) | Group("(" | "[", items) if len(items) > 1:
-                found += items
-            case Binary("", _, _):
-                found += _letters(node)
-            case Num(raw=raw) if raw.isdigit() and len(raw) == rank:
-                found += [Num.of(int(digit)) for digit in raw]
-            case Name(base, ()) if len(base) == rank > 1 and base.isalpha():
-                found += [Name(letter) for letter in base]
-            case _:
-                found.append(node)
-    return tuple(found)
-
-
-def _letters(node: Node) -> list[Node]:
-    """`ijm`, read as a product of names, one by one."""
-    if isinstance(node, Binary) and node.op == "" and isinstance(node.right, Name | Num):
-        return [*_letters(node.left), node.right]
-    return [node]
-
-
-def indices_in(node: Any) -> list[str]:
-    """The names that stand as indices in `node`, in order."""
-    if isinstance(node, Name):
-        return [name for item in flat(node.sub, 9) for name in _names(item)]
-    if isinstance(node, Index):
-        return [*indices_in(node.array), *(name for item in node.indices for name in _names(item))]
-    if isinstance(node, tuple):
-        return [name for item in node for name in indices_in(item)]
-    return [name for inner in INNER.get(type(node), ()) for name in indices_in(getattr(node, inner))]
-
-
-def _names(node: Any) -> list[str]:
-    return [spelled(name) for name in parts(node) if isinstance(name, Name) and name.base[:1].islower()]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
-from grader.answers.entries.arrays import flat, head
+from grader.answers.entries.indices import flat, head
 from grader.answers.formulas.symbols import CONSTANTS
 from grader.answers.syntax.tree import Big, Bound, Derivative, Group, Index, Name, Node, spelled
 

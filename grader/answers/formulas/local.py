@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from grader.answers.formulas.chain import closed
+from grader.answers.formulas.symbols import derivative_name
 from grader.answers.syntax.parse import parse
 from grader.answers.syntax.substitute import substituted
-from grader.answers.syntax.tree import Name, Node, parts
+from grader.answers.syntax.tree import Derivative, Name, Node, parts
 from grader.answers.syntax.unread import Unread
 
 MAX_NODES = 2_000
@@ -44,14 +45,17 @@ def with_local(
     return tree
 
 
-def _pair(name: str, expression: str, names: frozenset[str]) -> tuple[Name, Node] | None:
+def _pair(name: str, expression: str, names: frozenset[str]) -> tuple[Name | Derivative, Node] | None:
     """A definition as trees; None where it cannot be read, so that its name stays unknown."""
     try:
         left, right = parse(name, names | {name}), parse(expression, names)
     except Unread:
         return None
-    return (left, right) if isinstance(left, Name) else None
+    return (left, right) if isinstance(left, Name | Derivative) else None
 
 
-def _counts(name: Name, value: Node, knows: Knows, fits: Knows) -> bool:
+def _counts(name: Name | Derivative, value: Node, knows: Knows, fits: Knows) -> bool:
+    if isinstance(name, Derivative):
+        whole = derivative_name(name)
+        return isinstance(whole, Name) and not fits(whole)
     return not knows(name) and not (fits(name) and closed(value) is not None)

@@ -14,16 +14,22 @@ from dataclasses import replace
 from grader.answers.claims import Claim
 
 _NAME = (
-    r"(?:\\(?:hat|bar|tilde|text|mathrm|mathbf|mathit)\s*\{[A-Za-z]\w{0,11}\}|\\?[A-Za-zα-ωΑ-Ω]{1,12})"
+    r"(?:\\(?:hat|bar|tilde|text|mathrm|mathbf|mathit)\s*(?:\{[A-Za-z]\w{0,11}\}|\s[A-Za-z](?![A-Za-z]))|\\?[A-Za-zα-ωΑ-Ω]{1,12})"
     r"(?:_(?:\{[^{}]{1,20}\}|\w{1,4}))?(?:\^\{[(\[]\w{1,3}[)\]]\})?'{0,2}"
 )
 _PLAIN_NAME = re.compile(_NAME)
+_DERIVATIVE = re.compile(
+    rf"\\[dt]?frac\s*\{{\s*(?:\\partial|d)\s*{_NAME}\s*\}}\s*\{{\s*(?:\\partial|d)\s*{_NAME}\s*\}}|(?:d|∂)[A-Za-z]/(?:d|∂){_NAME}"
+)
+"""A derivative that further ones are built on: `dL/dy = y - t`, then `dL/dw = dL/dy v`."""
 _PLAIN_ENTRY = re.compile(rf"{_NAME}(?:\[[^\[\]]{{1,30}}\]|_\{{[^{{}}]{{1,30}}\}})?")
+_DEFINED = re.compile(rf"{_NAME}(?:\[[a-z\d_, {{}}]{{1,30}}\])?")
+"""A name, or an entry of an array with its indices: what an equation may say in general."""
 _LEGEND = re.compile(r"[\s$*`]*(?::|=|\bdenotes?\b|\bstands?\s+for\b|\bis\s+the\b|\bis\s+an?\b)\s*[^\W\d_]")
 """What follows a name in the legend of a formula."""
 _EQUALS = re.compile(r"(?<![<>!=])(?::?=)(?![=<>])|\\approx(?![A-Za-z])|≈")
 _OPENS = re.compile(
-    r"\b(?:where|with|here|let(?:ting)?|denot(?:e|es|ing)|defin(?:e|es|ing)|assum(?:e|ing)|suppose|set(?:ting)?|put(?:ting)?"
+    r"\b(?:where|with|here|let(?:ting)?|writ(?:e|ing)|denot(?:e|es|ing)|defin(?:e|es|ing)|assum(?:e|ing)|suppose|set(?:ting)?|put(?:ting)?"
     r"|given|for(?!\s+which)|if|when|using|taking|say)\b",
     re.IGNORECASE,
 )
@@ -32,6 +38,8 @@ _CLOSES = re.compile(
     r"|the\s+(?:output|result|answer|number|total|final|formula))\b|=>|⇒|∴|\\Rightarrow|\\therefore|\\implies|=[^:=]{1,40}:\s*\Z",
     re.IGNORECASE,
 )
+_NEAR_END = 24
+"""Characters at the end of a sentence in which its last word stands."""
 _WORDS = "it|this|that|he|she|we|the|there|and|or|all|size|as|is|are|which|one"
 _IN_WORDS = re.compile(
     rf"(?<![A-Za-z\\])(?P<name>(?!(?:{_WORDS})\b)(?:\\?[A-Za-zα-ωΑ-Ω]|[A-Za-z]{{2,3}})"
@@ -66,6 +74,27 @@ def with_definitions(found: Sequence[Claim]) -> list[Claim]:
     return complete
 
 
+def with_known(found: Sequence[Claim], known: Sequence[tuple[str, str]]) -> list[Claim]:
+    """`found`, each with what was defined earlier as well, `known`, as far as nothing here says the same names anew."""
+    anew = {name for claim in found for name, _ in _pairs(claim)}
+    kept = tuple((name, text) for name, text in dict(known).items() if name not in anew)
+    return [replace(claim, defined=(*kept, *claim.defined)) for claim in found] if kept else list(found)
+
+
+def plainly_defined(found: Sequence[Claim]) -> tuple[tuple[str, str], ...]:
+    """What `found` defines in so many words, `let G = dY`, `Delta := ...`: it holds further down as well.
+
+    A number for a name, `where K = 3`, belongs to the question at hand.
+    """
+    said = (pair for claim in found if claim.defines or ":=" in claim.text for pair in _pairs(claim))
+    return tuple((name, text) for name, text in said if _has_letters(text))
+
+
+def may_define(text: str) -> bool:
+    """Whether a word or a sign of a definition stands in `text`."""
+    return ":=" in text or bool(_OPENS.search(text))
+
+
 def is_definition(said: str, text: str, after: str = "") -> bool:
     """Whether the words around `text` make it a definition: `where m = ...`, `let F denote K`, `X_{i,j}: the input`."""
     if _LEGEND.match(after) and _PLAIN_ENTRY.fullmatch(text.strip()):
@@ -74,9 +103,15 @@ def is_definition(said: str, text: str, after: str = "") -> bool:
         return False
     left = members(text)
     if len(left) > 1:
-        return bool(_PLAIN_NAME.fullmatch(left[0]))
+        return bool(_DEFINED.fullmatch(left[0]))
     spoken = _IN_WORDS.search(said[-120:])
     return bool(spoken and not _NO_APPOSITION.search(spoken["words"]))
+
+
+def opens_definition(said: str) -> bool:
+    """Whether a "where" or a "let" ends `said`, so that what follows it says what names stand for."""
+    opened = [found.end() for found in _OPENS.finditer(said[-_NEAR_END:])]
+    return bool(opened) and not said[-_NEAR_END:][opened[-1] :].strip(" \t\n:,$")
 
 
 def _is_open(said: str) -> bool:
@@ -105,7 +140,7 @@ def _pairs(claim: Claim) -> list[tuple[str, str]]:
     found = members(claim.text)
     names: list[str] = []
     for member in found:
-        if not _PLAIN_NAME.fullmatch(member):
+        if not (_DEFINED.fullmatch(member) or _DERIVATIVE.fullmatch(member)):
             break
         names.append(member)
     if len(found) > len(names) and names:
@@ -129,7 +164,11 @@ def _in_words(claim: Claim, expression: str) -> list[tuple[str, str]]:
 
 def _expression(found: Sequence[str]) -> str:
     """The member that says what a name is in general: the first with a letter in it, else the last."""
-    return next((member for member in found if re.search(r"[A-Za-z]", _NO_LETTERS.sub("", member))), found[-1])
+    return next(filter(_has_letters, found), found[-1])
+
+
+def _has_letters(expression: str) -> bool:
+    return bool(re.search(r"[A-Za-z]", _NO_LETTERS.sub("", expression)))
 
 
 def _holds(expression: str, name: str) -> bool:

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from grader.answers.claims import Claim
-from grader.answers.prose.definitions import is_definition, members, with_definitions
+from grader.answers.prose.definitions import is_definition, members, opens_definition, with_definitions
 from grader.answers.prose.prose import Stretch, sentences, stretches
 from grader.answers.prose.python_code import assigned, is_program, shown
 from grader.answers.prose.repair import repaired
 from grader.answers.prose.roles import NEAR, RELATION, RESULT, Role, is_cut, role
+from grader.answers.prose.spaces import with_spaces
 from grader.answers.prose.split import Piece, pieces, without_number
 from grader.answers.prose.spoken import with_signs
 from grader.answers.prose.trimming import trimmed, without_label
 from grader.answers.prose.words import is_formula, is_sentence
+from grader.answers.shapes.named_rows import with_named_rows
+from grader.answers.shapes.single_entries import with_entries
 from grader.answers.shapes.stacked import with_stacked
 from grader.model import Block, BlockKind, Where
 
@@ -36,8 +39,10 @@ _AXIS = re.compile(
 )
 
 _AXIS_BEFORE = re.compile(
-    r"(?:\A|[\s*•-])(?P<axis>width|height|depth|channels)\W{0,4}(?::|=|\bis)[\s*$]*\Z", re.IGNORECASE
+    r"(?:\A|[\s*•-])(?P<axis>width|height|depth|channels|rows|columns)\W{0,4}?(?P<sign>:|=|\bis|\bare)?[\s*$]*\Z",
+    re.IGNORECASE,
 )
+_CALLED = {"rows": "height", "columns": "width"}
 
 
 def claims(blocks: Iterable[Block]) -> list[Claim]:
@@ -60,9 +65,10 @@ def claims(blocks: Iterable[Block]) -> list[Claim]:
             )
             found.append(_led(joined, lead) if led else joined)
         before = block
-    filled = with_stacked([claim for claim in found if claim.text.strip() or claim.rows])
+    filled = [claim for claim in found if claim.text.strip() or claim.rows]
+    filled = with_entries(with_named_rows(with_stacked(filled)))
     is_sheet = before is not None and before.kind is BlockKind.ANSWER
-    return with_definitions(filled if is_sheet else _with_axes(filled))
+    return with_spaces(with_definitions(filled if is_sheet else _with_axes(filled)))
 
 
 def _last_sentence(text: str) -> str:
@@ -74,7 +80,10 @@ def _led(claim: Claim, lead: str) -> Claim:
     """`claim` with the sentence that leads to its block before it."""
     before = f"{lead} {claim.before}".strip()
     said = role(before, claim.text, claim.after)
-    return replace(claim, before=before, final=claim.final or said.final, marked=claim.marked or said.marked)
+    defines = claim.defines or (opens_definition(lead) and is_definition(before, claim.text, claim.after))
+    return replace(
+        claim, before=before, final=claim.final or said.final, marked=claim.marked or said.marked, defines=defines
+    )
 
 
 def _continued(claim: Claim, before: Claim | None, *, adjacent: bool) -> Claim:
@@ -187,7 +196,7 @@ def _with_axes(found: list[Claim]) -> list[Claim]:
         end = at
         texts: list[str] = []
         while end < len(found) and (text := _of_axis(found[end])):
-            texts.append(text)
+            texts.append(text.rstrip(" \t\n,;"))
             end += 1
         row = found[at:end]
         if len(row) > 1:
@@ -207,7 +216,11 @@ def _of_axis(claim: Claim) -> str:
     if _AXIS.match(claim.text):
         return claim.text
     named = _AXIS_BEFORE.search(claim.before[-40:])
-    return f"{named['axis']} = {members(claim.text)[-1]}" if named and claim.text.strip() else ""
+    chain = members(claim.text)
+    if not named or not chain[-1] or not (named["sign"] or len(chain) > 1):
+        return ""  # `height 21` may be any height, `height 21 - 2 = 19` is worked out
+    axis = named["axis"].lower()
+    return f"{_CALLED.get(axis, axis)} = {chain[-1]}"
 
 
 def _of_table(block: Block) -> Iterator[Claim]:

@@ -19,6 +19,8 @@ _SENTENCE_END = re.compile(
     r"[.?!;](?=\s+[A-Z(\d$\\*∴])|[?!]|。|；"
     r"|\n(?=\s*(?:[A-Z$\\(\[\d∴=•*-]|[a-z][\w /]{0,30}[:=]|\Z))"
 )
+_NUMBERS = re.compile(r"\[(?=\s{0,20}\[)[\[\]()\d\s.,;+\-−/eE]{1,2000}\]")
+"""Rows of numbers in brackets; a line end within the outer ones ends no sentence."""
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__|\*(?=\S))(?P<text>[^*_\n]+?)(?<=\S)\1(?![\w*])|`(?P<code>[^`\n]+)`")
 _IF = re.compile(r"\b(?:if|when|whenever|otherwise|else|elsewhere)\b", re.IGNORECASE)
 _CASE_WORDS = re.compile(
@@ -33,6 +35,10 @@ _FILLERS = re.compile(
 )
 _MOST_OF_BOLD = 0.4
 """The share of what is bold that mathematics has to be, to be meant by it."""
+_NEXT = re.compile(r"\$?[A-Za-zα-ωΑ-Ω](?:_?\d|_\{\w{1,4}\}|_\w)?'?\$?:(?=\s)")
+"""The name of the value that follows: `x_4:`."""
+_LABEL = re.compile(r"[ \t$]{0,3}:(?!=)")
+"""What makes a name before it the label of what comes next, `x4: [1, 0]`."""
 _CONNECTORS = frozenset({"and", "or", "&", ","})
 
 
@@ -53,7 +59,7 @@ class Stretch:
 
 def sentences(text: str) -> Iterator[tuple[str, int]]:
     """The sentences of `text` with their offsets; a full stop within mathematics ends nothing."""
-    hidden = _MATH.sub(lambda found: "\x01" * len(found.group()), text)
+    hidden = _NUMBERS.sub(_on_one_line, _MATH.sub(lambda found: "\x01" * len(found.group()), text))
     start = 0
     for found in _SENTENCE_END.finditer(hidden):
         if text[start : found.end()].strip():
@@ -61,6 +67,18 @@ def sentences(text: str) -> Iterator[tuple[str, int]]:
         start = found.end()
     if text[start:].strip():
         yield text[start:], start
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    """An array of numbers without the line ends within its brackets."""
+    if "\n" not in found.group():
+        return found.group()
+    depth = 0
+    chars: list[str] = []
+    for char in found.group():
+        depth += (char in "[(") - (char in "])")
+        chars.append(" " if char == "\n" and depth > 0 else char)
+    return "".join(chars) if depth == 0 else found.group()
 
 
 def stretches(text: str) -> Iterator[Stretch]:
@@ -149,13 +167,20 @@ def _joined(sentence: str, spans: list[tuple[int, int, bool]]) -> Iterator[tuple
         between = sentence[current[1] : start].strip()
         if start < current[1]:
             current = (current[0], max(current[1], end), current[2] or strong)
-        elif _joins(between, sentence[current[0] : current[1]], sentence[start:end]):
+        elif not _is_label(sentence, between, start, end) and _joins(
+            between, sentence[current[0] : current[1]], sentence[start:end]
+        ):
             current = (current[0], end, current[2] or strong)
         else:
             yield current
             current = (start, end, strong)
     if current:
         yield current
+
+
+def _is_label(sentence: str, between: str, start: int, end: int) -> bool:
+    """Whether what stands there names the value that follows it."""
+    return bool(_NEXT.match(sentence, start)) or ("," in between and bool(_LABEL.match(sentence, end)))
 
 
 def _joins(between: str, left: str, right: str) -> bool:

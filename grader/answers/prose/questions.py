@@ -6,7 +6,7 @@ import re
 
 _ASKS = re.compile(
     r"\W{0,12}(?:[a-z]\W{1,4})?(?:(?:what|how|which|why|where|when)\b(?!\s+(?:gives?|means?|is\s+(?:why|because)|equals?|we\s))"
-    r"|(?:find|compute|calculate|determine|derive|give|write|state|name|list|show|prove|explain"
+    r"|(?:find|compute|calculate|determine|derive|give|write(?!\s+[$`][^$`\n]{1,200}=)|state|name|list|show|prove|explain"
     r"|describe|provide|draw|sketch|design|implement|specify|briefly|please)\b)",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ _COMMANDS = (
 _DOUBLED = re.compile(rf"\\\\(?=(?:{_COMMANDS})(?![A-Za-z]))")
 _LONE_COMMAND = re.compile(rf"(?<!\\)\\(?:{_COMMANDS})(?![A-Za-z])")
 _FOUR = re.compile(r"\\{4}")
-_NAME = r"\s*\\?[A-Za-z]+(?:'|_\{[^{}]*\}|_\w|\^\{[^{}]*\}|\[[^\[\]]*\]|\s)*"
+_NAME = r"\s*(?:\\(?:hat|bar|tilde)\s?\{\w{1,4}\}|\\?[A-Za-z]+)(?:'|_\{[^{}]*\}|_\w|\^\{[^{}]*\}|\[[^\[\]]*\]|\s)*"
 _ALPHA_FRACTION = re.compile(
     rf"(?P<frac>\\[dt]?frac)\s*\{{\s*\\alpha(?P<above>{_NAME})\}}\s*\{{\s*\\alpha(?P<below>{_NAME})\}}"
 )

@@ -25,8 +25,21 @@ _NUMBER_WORD = (
 )
 _NUMBER_WORDS = re.compile(rf"\b{_NUMBER_WORD}(?:(?:\s+and\s+|\s+|-){_NUMBER_WORD})+\b", re.IGNORECASE)
 """Numbers of several words; a single `one` or `two` counts all sorts of things."""
+_IS_ONE_WORD = re.compile(
+    r"(?P<lead>\b(?:mean|expectation|average|value|answer|result|number|sum|total|it)\s+(?:is|equals|becomes|stays)\s+"
+    r"(?:(?:equal\s+to|also|again|always|exactly|just|simply|therefore|thus|then)\s+)?)"
+    r"(?P<word>zero|two|three|four|five|six|seven|eight|nine|ten)(?=\s{0,3}(?:[.,;)]|\n|\Z))",
+    re.IGNORECASE,
+)
+"""A number of one word where the sentence says what something is, and no more."""
+_CONDITION = re.compile(
+    r"\b(?:if|when|where|whenever|unless|otherwise|else|assum\w*|suppose|since|because|as|not|n['’]t)\b[^.;]*\Z",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"(\d)\s+[A-Za-z]{3,12}(?=\s*\+\s*\$?\d)")
 """`270 weights + 10 biases` adds up what it counts."""
+_NEAR = 120
+"""Characters before a number in words in which a condition is looked for."""
 _DIMENSIONAL = re.compile(r"(\d)-(?=dim)")
 """`4096-dim` is 4096."""
 
@@ -36,6 +49,7 @@ def with_signs(text: str) -> tuple[str, tuple[str, ...]]:
     text = _DIMENSIONAL.sub(r"\1 ", text)
     text = _NUMBER_WORDS.sub(_digits, text)
     text = _COUNTED.sub(r"\1", text)
+    text = _IS_ONE_WORD.sub(_as_number, text)
     if "sum" not in text.lower():
         return text, ()
     bare, over = _OVER.subn(lambda found: f"{found['opens']}\\sum_{{{_listed(found['indices'])}}} ", text)
@@ -54,6 +68,13 @@ def _before(found: re.Match[str]) -> str:
 
 def _listed(indices: str) -> str:
     return ",".join(re.findall(r"[A-Za-z](?:_?\{?\d\}?)?'?", re.sub(r"\band\b", ",", indices)))
+
+
+def _as_number(found: re.Match[str]) -> str:
+    """The word as digits, unless it stands in a condition or a reason, or is denied."""
+    if _CONDITION.search(found.string[max(0, found.start() - _NEAR) : found.start()]):
+        return found.group()
+    return f"{found['lead']}{spoken(found['word'])}"
 
 
 def _digits(found: re.Match[str]) -> str:

@@ -27,7 +27,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}|\b(?:is|so|of|we|if|by|to|in|it|or|as|be
 MASK = "\x01\x02"
 """Stand for mathematics and for emphasis that was found already."""
 STRIP = ' \t\n,.;:?"“”‘'
-OPERATORS = frozenset("= + - − – * / × · ^ < > ≤ ≥ <= >= == -> → ⇒ => ≈ ~ x X @ // ± %".split())
+OPERATORS = frozenset("= := + - − – * / × · ^ < > ≤ ≥ <= >= == -> → ⇒ => ≈ ~ x X @ // ± %".split())
 
 _SCRIPTS = "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
 """Chinese, Japanese and Korean, which set no spaces around a number."""
@@ -38,13 +38,24 @@ _MEANING = re.compile(r"[^\W_]|[∑√∂]")
 _FUNCTION = re.compile(
     r"(?:(?:torch\.)?(?:Size|tensor)|(?:np\.)?array|max|min|floor|ceil|sqrt|exp|log|ln|int|abs|math\.\w+|np\.\w+|O|Θ)\s*\("
 )
-_BIG = re.compile(r"(?:sum|prod|max|min)_[{(\w]|d[A-Za-z]\w?/d[A-Za-z]\w?(?:[\[_(]|\Z)")
-"""A large operator with its index, `sum_{i,j}`; a derivative, `df/dW[r,k]`."""
+_DERIVED = r"d[A-Za-z](?:_?\w)?'?(?:\([a-z]\))?(?:\[[^\s\[\]]{1,20}\])?/d[A-Za-z]"
+_DERIVATIVE = re.compile(_DERIVED)
+_BIG = re.compile(
+    r"(?:sum|prod|max|min)_[{(\w]"
+    rf"|{_DERIVED}\w?'?(?:[\[_(]|\Z)"
+)
+"""A large operator with its index, `sum_{i,j}`; a derivative, `df[r]/dW[r,k]`."""
+_ENTRY_OPENS = re.compile(r"d?[A-Za-z]'?(?:_\w)?\[(?:[a-z]\d?|\d)(?![a-z])[-+*/()\w,]{0,20},\Z")
+"""An entry up to the space behind one of its commas, `X[i+k,`."""
 _NAMES_IN_A_ROW = re.compile(r"[A-Z]{2,4}")
 """A product of names, `LK`, where a sign stands beside it; else an abbreviation."""
 _JOINS = frozenset("= + − * / × · ^".split())
-_APPLIED = re.compile(r"[A-Za-zα-ωΑ-Ω]{1,2}'?(?:_\{?\w{1,4}\}?)?[(\[][\w,]{1,12}[)\]]")
-"""The name of a function with its argument, `f(x)`, or an entry, `Z[i,j]`."""
+_APPLIED = re.compile(
+    r"[A-Za-zα-ωΑ-Ω]{1,2}'?(?:_\{?\w{1,4}\}?)?(?:[(\[][\w,]{1,12}[)\]]|\[[a-z\d][\w,+\-*/()]{0,30}\])"
+)
+"""The name of a function with its argument, `f(x)`, or an entry, `Z[i,j]`, `X[i-1,j]`."""
+_OPENED = re.compile(r"[A-Za-zα-ωΑ-Ω]{1,2}\[\w{1,4}(?:[-+]\w{1,4})?")
+"""An entry up to the space within its brackets: `Z[i,` of `Z[i, j]`."""
 _STRONG = re.compile(r"[=<>≤≥^\\+*×·√∑∂²³⌊⌋⌈⌉∈]|\d\s*/\s*\d")
 _SLASH = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]|d[A-Z]\w?|\d+|[)\]])/(?:d?[A-Za-z](?![A-Za-z])|d[A-Z]|\d|\()")
 _NUMBER = re.compile(r"[-+−~≈]?\(*\[*[-+−]?\.?\d")
@@ -59,7 +70,9 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 """A short name, or that of an axis, as it stands before an equals sign."""
-_RELATIONS = frozenset({"=", "≈", "<", ">", "≤", "≥", "<=", ">="})
+_TERMS = re.compile(r"\(?[A-Za-zα-ωΑ-Ω](?:_\w{1,5})?(?:[-+−*/·][A-Za-zα-ωΑ-Ω](?:_\w{1,5})?){1,4}\)?")
+"""Names with signs between them and no spaces."""
+_RELATIONS = frozenset({"=", ":=", "≈", "<", ">", "≤", "≥", "<=", ">="})
 _NO_PRODUCT = frozenset({"and/or", "w/o", "n/a", "i/o", "w/"})
 _NO_OPENING = frozenset("- − – * · % & + /".split())
 """Signs that begin no mathematics: a dash, a bullet, an "and"."""
@@ -90,9 +103,11 @@ def is_mathematics(word: str) -> bool:
     bare = word.strip(STRIP + "$")
     if not _MEANING.search(bare) or _is_article(bare) or "://" in bare or bare.startswith("www."):
         return False
-    if _BIG.match(bare):
+    if _BIG.match(bare) or _ENTRY_OPENS.match(word):
         return True
     if _SYMBOL.fullmatch(bare.strip("()[]{}")) or _FUNCTION.match(bare.lstrip("([{")) or _APPLIED.fullmatch(bare):
+        return True
+    if word[-1] == "," and _OPENED.fullmatch(bare):
         return True
     if _NUMBER.match(bare):
         return not _ORDINAL.fullmatch(bare)
@@ -144,12 +159,13 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
     end = at
     while end < len(words):
         _, word = words[end]
-        if end > at and _is_parted(text, words, end, depth):
+        if end > at and (_is_parted(text, words, end, depth) or _is_label(words, end, depth)):
             break
         inside = depth > 0 and end - at < _LONGEST
         after_sign = end > at and words[end - 1][1] in OPERATORS and _is_article(word)
         left = end + 1 < len(words) and words[end + 1][1] in _RELATIONS and bool(_LEFT.fullmatch(word)) and end == at
         mathematics = is_mathematics(word) or _is_product(words, end) or word.rstrip(".,;") in OPERATORS
+        mathematics = mathematics or (end > at and _is_term(words, end))
         if not (left or mathematics or inside or after_sign):
             break
         depth += sum(word.count(c) for c in "([{") - sum(word.count(c) for c in ")]}")
@@ -161,11 +177,25 @@ def _run_end(text: str, words: list[tuple[int, str]], at: int) -> int:
     return max(end, at + 1)
 
 
+def _is_label(words: list[tuple[int, str]], at: int, depth: int) -> bool:
+    """Whether a name behind a comma says what comes next: `x4:` in `x3: [0, 1], x4: [1, 0]`."""
+    word, before = words[at][1], words[at - 1][1]
+    return depth <= 0 and word[-1] == ":" and before[-1] in ",;" and bool(_SYMBOL.fullmatch(word[:-1]))
+
+
 def _is_product(words: list[tuple[int, str]], at: int) -> bool:
     """Whether capitals in a row, `LK`, stand beside a sign, so that they are factors."""
     if not _NAMES_IN_A_ROW.fullmatch(words[at][1].rstrip(".,;")):
         return False
     return any(words[near][1] in _JOINS for near in (at - 1, at + 1) if 0 <= near < len(words))
+
+
+def _is_term(words: list[tuple[int, str]], at: int) -> bool:
+    """Whether a term stands right behind a sign that wants one: `= -(y - z)`, `= -y`, `= (y-y_hat)`."""
+    if words[at - 1][1] not in _RELATIONS | _JOINS:
+        return False
+    word = words[at][1].lstrip("-−–")
+    return bool(_TERMS.fullmatch(word.rstrip(".,;"))) or (word != words[at][1] and is_mathematics(word))
 
 
 def _is_parted(text: str, words: list[tuple[int, str]], at: int, depth: int) -> bool:
@@ -174,7 +204,9 @@ def _is_parted(text: str, words: list[tuple[int, str]], at: int, depth: int) -> 
     before_start, before = words[at - 1]
     if "\x01" in text[before_start:start] or _is_other_script(text[before_start + len(before) : start]):
         return True
-    return (depth <= 0 and _is_apposition(before, word)) or _is_remark(text, before, start) or _is_pronoun(words, at)
+    if depth <= 0 and (_is_apposition(before, word) or _is_next_label(before, word)):
+        return True
+    return _is_remark(text, before, start) or _is_pronoun(words, at)
 
 
 def _is_other_script(gap: str) -> bool:
@@ -188,8 +220,14 @@ def _dangles(words: list[tuple[int, str]], at: int) -> bool:
 
 
 def _is_apposition(before: str, word: str) -> bool:
-    """Whether a value follows the name of what it is said of: `the shape of W, 1 x 5 x 3`."""
-    return before[-1:] == "," and bool(_SYMBOL.fullmatch(before[:-1])) and word[:1].isdigit()
+    """Whether a value follows the name of what it is said of, `the shape of W, 1 x 5 x 3`; or a derivative does."""
+    named = before[-1:] == "," and bool(_SYMBOL.fullmatch(before[:-1]))
+    return named and (word[:1].isdigit() or bool(_DERIVATIVE.match(word)))
+
+
+def _is_next_label(before: str, word: str) -> bool:
+    """Whether a value ends and the name of the next one begins: `x3: [0, 1], x4: [1, 0]`."""
+    return before[-1:] in {",", ";"} and word[-1:] == ":" and bool(_SYMBOL.fullmatch(word[:-1]))
 
 
 def _is_remark(text: str, before: str, start: int) -> bool:

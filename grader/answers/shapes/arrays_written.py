@@ -12,6 +12,7 @@ from grader.answers.syntax.tree import (
     Binary,
     Derivative,
     Group,
+    Index,
     Matrix,
     Name,
     Node,
@@ -107,20 +108,20 @@ def _transposed(cells: object) -> object:
 
 
 def _by_entries(items: tuple[Node, ...]) -> list[object] | None:
-    """The array whose entries are stated one by one, `Y_{11} = 1, Y_{12} = 2, ...`; None where it is not complete."""
+    """The array of entries stated one by one, `Y_{11} = 1, Y_{12} = 2`, `w_1 = 2, w_2 = 3`; None unless complete."""
     found: dict[tuple[int, ...], Node] = {}
     names: set[str] = set()
     for item in items:
         if not isinstance(item, Relation) or set(item.ops) != {"="}:
             return None
         base, index = _named_entry(item.members[0])
-        if len(index) < 2 or index in found:
+        if not index or index in found:
             return None
         names.add(base)
         found[index] = item.members[-1]
     origin = min(min(index) for index in found) if found else 2
     lows = {min(index[axis] for index in found) for axis in range(min(map(len, found)))} if found else set()
-    if len(names) != 1 or origin not in (0, 1) or lows != {origin} or len(set(map(len, found))) != 1:
+    if len(names) != 1 or len(found) < 2 or origin not in (0, 1) or lows != {origin} or len(set(map(len, found))) != 1:
         return None
     lengths = [max(axis) - origin + 1 for axis in zip(*found, strict=True)]
     if prod(lengths) != len(found):
@@ -137,6 +138,8 @@ def _named_entry(node: Node) -> tuple[str, tuple[int, ...]]:
         case Name(base, (Num(raw=raw),)) if len(raw) == 2 and raw.isdigit():
             return base, tuple(map(int, raw))
         case Name(base, subs) if all(isinstance(sub, Num) and sub.raw.isdigit() for sub in subs):
+            return base, tuple(int(sub.value) for sub in subs if isinstance(sub, Num))
+        case Index(Name(base, ()), subs) if all(isinstance(sub, Num) and sub.raw.isdigit() for sub in subs):
             return base, tuple(int(sub.value) for sub in subs if isinstance(sub, Num))
     return "", ()
 

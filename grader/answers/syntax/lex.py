@@ -291,4 +291,6 @@ class _Lexer:
         elif name == "end" and self.environments:
             self.environments.pop()
         kind = {"begin": "open", "end": "close"}.get(name, "word")
+        if kind == "word":
+            content = content.rstrip(" .,;") or content  # \\text{else.}
         self.take(kind, content, body.end() - self.at)

@@ -208,6 +208,8 @@ def _subscripted(base: Node, sub: Node) -> Node:
     match base:
         case Binary("^", Name() as name, exponent):
             return Binary("^", _subscripted(name, sub), exponent)  # W^2_0 is W_0^2
+        case Group("(", (_,)):
+            return Index(base, sub.items if isinstance(sub, Sequence) else (sub,))  # f(x)_r
     if not isinstance(base, Name):
         raise Unread("subscript", "a subscript under something that is no name")
     parts = sub.items if isinstance(sub, Sequence) else (sub,)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from operator import is_not
 from typing import Any
 
-from grader.answers.syntax.tree import INNER, Big, Binary, Group, Name, Node, Num, Unary, parts, spelled
+from grader.answers.syntax.tree import INNER, Big, Binary, Derivative, Group, Name, Node, Num, Unary, parts, spelled
 
 MAX_WRITTEN = 64
 """Terms of a sum that is written out."""
+MAX_NODES = 2_000
+"""Things in a sum that is written out: sums within sums grow without end."""
 
 
 def with_inner(node: Any, change: Callable[[Any], Any]) -> Any:
@@ -48,13 +51,13 @@ def rebuilt(node: Any, change: Callable[[Any], Any]) -> Any:
     return change(with_inner(node, lambda inner: rebuilt(inner, change))) if type(node) in INNER else node
 
 
-def substituted(node: Node, name: Name, value: Node) -> Node:
+def substituted(node: Node, name: Name | Derivative, value: Node) -> Node:
     """`node` with `value` for `name`, in subscripts too, where it is worked out: `x_{i+1}` becomes `x_3`."""
     found: Node = _substituted(node, name, value)
     return found
 
 
-def _substituted(node: Any, name: Name, value: Node) -> Any:
+def _substituted(node: Any, name: Name | Derivative, value: Node) -> Any:
     if node == name:
         return value if isinstance(value, Num | Name) else Group("(", (value,))
     if isinstance(node, Name):
@@ -98,6 +101,8 @@ def _terms(node: Big) -> Node:
         return node
     low, high = ends[0]
     if not (isinstance(low, Num) and isinstance(high, Num) and 0 <= high.value - low.value < MAX_WRITTEN):
+        return node
+    if (high.value - low.value + 1) * len(list(islice(parts(node.body), MAX_NODES))) > MAX_NODES:
         return node
     total: Node | None = None
     for index in range(int(low.value), int(high.value) + 1):

@@ -263,6 +263,15 @@ def _nodes(same: Same) -> tuple[Any, ...]:
     return tuple(parts(same.tree))
 
 
+def is_entry(tree: Any) -> bool:
+    """Whether `tree` says what stands where: `Z[1, 3] = 6`, `Z_{1,3} = 6`."""
+    if not isinstance(tree, Relation) or set(tree.ops) != {"="}:
+        return False
+    left = tree.members[0]
+    indices = left.indices if isinstance(left, Index) else left.sub if isinstance(left, Name) else ()
+    return len(indices) > 1 and all(isinstance(index, Num) for index in indices)
+
+
 def spelled(name: Name) -> str:
     """`name` in one line, as problems spell their symbols: ``W_in``, ``sigma_x``, ``y_hat``, ``H'``."""
     if not name.sub and not name.primes:

@@ -20,8 +20,21 @@ from grader.answers.formulas.symbols import Symbols, names_in
 from grader.answers.formulas.ties import agree_beside_ties
 from grader.answers.shapes.extents import extents
 from grader.answers.syntax.parse import is_slash_ambiguous, parse
-from grader.answers.syntax.substitute import substituted
-from grader.answers.syntax.tree import Big, Cases, Derivative, Group, Index, Logic, Name, Node, Num, Relation, parts
+from grader.answers.syntax.substitute import substituted, written_out
+from grader.answers.syntax.tree import (
+    Big,
+    Binary,
+    Cases,
+    Derivative,
+    Group,
+    Index,
+    Logic,
+    Name,
+    Node,
+    Num,
+    Relation,
+    parts,
+)
 from grader.answers.syntax.unread import Unread
 from grader.answers.values import Formula
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -55,14 +68,15 @@ class FormulaView:
     def read(self, claim: Claim) -> Reading[Formula]:
         """The last member of the chain that can be read; the name on the left is passed over."""
         try:
-            tree = self._sought(self._parsed(claim))
+            whole = self._parsed(claim)
+            tree = self._sought(whole)
             formula, notes = self._last(tree, indicator=bool(_INDICATOR.search(claim.text)))
             if is_slash_ambiguous(claim.text, self.symbols.names):
                 other, _ = self._last(self._sought(self._parsed(claim, tight=True)))
                 self._same_or_unread(formula, other)
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
-        return Reading(Formula(formula), notes=notes)
+        return Reading(Formula(formula), notes=notes, share=self._share(whole, tree))
 
     def likely(self, value: Formula, reference: Formula) -> bool:
         """Whether symbols stand in it, where they stand in the reference: a plain number is no formula."""
@@ -92,7 +106,7 @@ class FormulaView:
 
     def _parsed(self, claim: Claim, *, tight: bool = False) -> Node:
         """The tree of `claim`, with the student's own definitions put in."""
-        tree = parse(claim.text, self.symbols.names, tight=tight)
+        tree: Node = written_out(parse(claim.text, self.symbols.names, tight=tight))
         if not claim.defined:
             return tree
         return with_local(tree, claim.defined, self.symbols.names, self.symbols.knows, self.symbols.fits)
@@ -104,6 +118,12 @@ class FormulaView:
         which, of = self.extent
         written = extents(tree)
         return written[which] if len(written) == of else tree
+
+    def _share(self, whole: Node, sought: Node) -> str:
+        """Which extent of a shape was taken; of a product without crosses it is not certain that it is a shape."""
+        if sought is whole or self.extent is None or (isinstance(whole, Binary) and whole.op not in {"×", "x"}):
+            return ""
+        return f"extent {self.extent[0]}"
 
     def _last(self, tree: Node, *, indicator: bool = False) -> tuple[Node, tuple[str, ...]]:
         """The last member that can be read, and a note where another stands behind it."""

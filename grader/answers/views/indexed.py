@@ -2,25 +2,33 @@ r"""A formula of entries, `dW_{h,l} = \sum_i \sum_j dY_{ij} X_{i+h-1,j+l-1}`: ri
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers.claims import Claim
-from grader.answers.entries.arrays import Faulty, Signature, bound, flat, head, indices_in
+from grader.answers.entries.arrays import Faulty, Signature, bound
+from grader.answers.entries.defining import with_own
 from grader.answers.entries.grid import Setting, on_grid
+from grader.answers.entries.indices import indices_in
+from grader.answers.entries.left_side import sides
+from grader.answers.entries.numbered import numbered
+from grader.answers.entries.own import require_short
+from grader.answers.entries.places import Free, by_extents, extents_of, placed
+from grader.answers.entries.turned import with_axes
 from grader.answers.entries.unbound import in_names
 from grader.answers.formulas.chain import members
 from grader.answers.formulas.ellipsis import INDEX, closed_up
-from grader.answers.formulas.local import with_local
+from grader.answers.formulas.local import MAX_NODES, with_local
 from grader.answers.formulas.sampling import agree
 from grader.answers.syntax.parse import parse
 from grader.answers.syntax.substitute import renamed
-from grader.answers.syntax.tree import Big, Binary, Call, Derivative, Group, Index, Name, Node, Num, nodes, spelled
+from grader.answers.syntax.tree import Big, Call, Index, Name, Node, Num, nodes, spelled
 from grader.answers.syntax.unread import Unread
 from grader.answers.values import Entrywise, Indexed
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -34,8 +42,8 @@ _MOST_TURNED = 4
 _MOST_OWN = 3
 """Names of a student's own for the answer's indices, without a left side that says which is which."""
 
-_Free = tuple[tuple[str, str], ...]
-"""The student's names of the answer's indices, each with the problem's."""
+_BEGINS_BEHIND = re.compile(r"[\s&$]{0,20}=")
+"""A formula whose left side was lost."""
 
 
 @dataclass(frozen=True)
@@ -51,35 +59,50 @@ class IndexedView:
 
     def read(self, claim: Claim) -> Reading[Indexed]:
         """The last member of the chain that can be read, its indices named by the left side."""
+        signature, rest = with_own(self.signature, claim.defined)
+        if signature is not self.signature:
+            return replace(self, signature=signature).read(replace(claim, defined=tuple(rest)))
         try:
             return self._read(claim)
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
 
     def _read(self, claim: Claim) -> Reading[Indexed]:
-        chain = members(parse(claim.text, self.signature.names))
-        stated, values = _sides(chain)
+        """As `read`.
+
+        Raises:
+            Unread: it cannot be read; its left side is lost, so that what an index is may have been said there.
+        """
+        chain = members(parse(claim.text, self.signature.names | numbered(claim.text)))
+        stated, values = sides(chain)
+        extents = extents_of(chain[0], claim.spaces) if stated else ()
         if claim.defined:
             values = tuple(self._complete(member, claim, stated or ()) for member in values)
         first: Unread | Faulty | None = None
         for at, member in reversed(tuple(enumerate(values))):
             try:
-                value = self._value(member, stated)
+                value = self._value(member, stated, extents)
             except (Unread, Faulty) as problem:
                 first = first or problem
                 continue
             said = (f"what stands last could not be read: {first}",) if first else ()
-            return Reading(value, apt=_is_apt(value), notes=(*said, *self._false_step(value, values[:at], stated)))
+            return Reading(
+                value, apt=_is_apt(value), notes=(*said, *self._false_step(value, values[:at], stated, extents))
+            )
+        if isinstance(first, Faulty) and _BEGINS_BEHIND.match(claim.text):
+            raise Unread("left-side", f"{first}; but its left side, which may say more, could not be read")
         if isinstance(first, Faulty):
             return Reading(Indexed((), str(first), written=values[-1]))
         raise first or Unread("empty", "there is nothing to read")
 
-    def _false_step(self, value: Indexed, before: tuple[Node, ...], stated: tuple[Node, ...] | None) -> tuple[str, ...]:
+    def _false_step(
+        self, value: Indexed, before: tuple[Node, ...], stated: tuple[Node, ...] | None, extents: tuple[int, ...]
+    ) -> tuple[str, ...]:
         """A note on the last step before `value` whose two sides differ on random arrays."""
         right = value
         for member in reversed(before):
             try:
-                left = self._value(member, stated)
+                left = self._value(member, stated, extents)
                 one, other = (_values(each.readings[0], self.settings[0]) for each in (left, right))
             except (Unread, Faulty):
                 continue  # a member in words or of another sort is no step that could be checked
@@ -102,15 +125,17 @@ class IndexedView:
 
         return with_local(member, claim.defined, self.signature.names, knows, fits)
 
-    def _value(self, member: Node, stated: tuple[Node, ...] | None) -> Indexed:
+    def _value(self, member: Node, stated: tuple[Node, ...] | None, extents: tuple[int, ...]) -> Indexed:
         written = closed_up(member)
         if written.conditions:
             self._fits(written.conditions)
         readings = []
-        bindings = self._bindings(stated) if stated else self._guesses(written.tree)
+        bindings = self._bindings(stated, extents) if stated else self._guesses(written.tree)
         for free in bindings:
             names = None if free is None else tuple(name for name, _ in free)
             tree = bound(written.tree, self.signature, names)
+            if self.signature.own:
+                require_short(tree, MAX_NODES)
             reading = Entrywise(tree, free or tuple((name, name) for name in self.signature.free))
             readings.append(reading)
         origin = _origin(written.tree)
@@ -139,20 +164,24 @@ class IndexedView:
                 if not np.all(on_grid(tree, setting, {name: name for name in self.signature.free})):
                     raise Unread("ellipsis", "the last term of the ellipsis does not fit the ones before it")
 
-    def _bindings(self, stated: tuple[Node, ...]) -> list[_Free | None]:
-        """What the student's names of the answer's indices stand for: by position, and by name where that differs."""
+    def _bindings(self, stated: tuple[Node, ...], extents: tuple[int, ...]) -> list[Free | None]:
+        """What the student's names of the answer's indices stand for: by position, and by name where that differs.
+
+        The space that the student says the answer is in tells its axes apart, where their extents differ.
+        """
         free = self.signature.free
-        names = self._placed(stated)
-        if names is None:
+        by_place = placed(stated, self.left or tuple(map(Name, free)), free, self._single)
+        if by_place is None:
             if set(map(_spelled, stated)) >= set(free):
                 return [None]
             raise Unread("left-side", f"the left side has {len(stated)} indices, where the answer has {len(free)}")
-        by_place = tuple(zip(names, free, strict=True))
-        if set(names) == set(free) and names != free:
+        by_place = by_extents(by_place, stated, extents, self._extents)
+        names, places = (tuple(column) for column in zip(*by_place, strict=True))
+        if set(names) == set(free) and names != places:
             return [by_place, None]
         return [by_place]
 
-    def _guesses(self, member: Node) -> list[_Free | None]:
+    def _guesses(self, member: Node) -> list[Free | None]:
         """Without a left side: the problem's names, or each way in which the student's may stand for them."""
         free = self.signature.free
         sums = [node for node in nodes(member) if isinstance(node, Big)]
@@ -169,18 +198,16 @@ class IndexedView:
         kept = [(name, name) for name in free if name in used]
         return [(*kept, *zip(ways, missing, strict=True)) for ways in permutations(own)]
 
-    def _placed(self, stated: tuple[Node, ...]) -> tuple[str, ...] | None:
-        """The names at the places of the answer's indices; None where the left side has another form."""
-        pattern = self.left or tuple(map(Name, self.signature.free))
-        stated = flat(stated, len(pattern))
-        if len(stated) == len(pattern):
-            stated = tuple(node for node, place in zip(stated, pattern, strict=True) if not isinstance(place, Num))
-        else:
-            stated = tuple(node for node in stated if not isinstance(node, Num))
-        if len(stated) != len(self.signature.free) or not all(isinstance(node, Name) for node in stated):
-            return None
-        names = tuple(map(_spelled, stated))
-        return names if len(set(names)) == len(names) else None
+    @cached_property
+    def _extents(self) -> dict[str, int]:
+        """How many values each index of the answer has, where that is the same on all arrays."""
+        lengths = {name: {len(setting.ranges[name]) for setting in self.settings} for name in self.signature.free}
+        return {name: found.pop() for name, found in lengths.items() if len(found) == 1}
+
+    @property
+    def _single(self) -> frozenset[str]:
+        """The answer's indices along axes of extent 1."""
+        return frozenset(name for name, extent in self._extents.items() if extent == 1)
 
     def likely(self, value: Indexed, reference: Indexed) -> bool:
         """Whether entries of arrays stand in it, where they stand in the reference."""
@@ -195,6 +222,8 @@ class IndexedView:
             return Comparison(Verdict.REVIEW, 0.0, f"it is not said what {value.assumed} is")
         if len(marks) == 1 and marks[0].verdict is Verdict.INCORRECT and self._in_another_order(value, reference):
             return Comparison(Verdict.REVIEW, 0.0, "it is right with its indices in another order")
+        if len(marks) == 1 and marks[0].verdict is Verdict.INCORRECT and (name := self._turned(value, reference)):
+            return Comparison(Verdict.REVIEW, 0.0, f"it is right if the axes of {name} stand in another order")
         if len({mark.verdict for mark in marks}) > 1:
             reason = "its indices are right by their names and wrong by their places, or the other way round"
             return Comparison(Verdict.REVIEW, 0.0, reason)
@@ -208,9 +237,25 @@ class IndexedView:
             return False
         for order in permutations(free):
             turned = replace(reading, free=tuple(zip(names, order, strict=True)))
-            if list(order) != free and self._mark(turned, value.origin, reference).verdict is Verdict.CORRECT:
+            if list(order) != free and self._mark(turned, value.origin, reference).verdict is not Verdict.INCORRECT:
                 return True
         return False
+
+    def _turned(self, value: Indexed, reference: Indexed) -> str:
+        """The array with whose axes in another order it would be right, where that is another shape; else empty."""
+        reading = value.readings[0]
+        used = {
+            node.array.base for node in nodes(reading.tree) if isinstance(node, Index) and isinstance(node.array, Name)
+        }
+        for array in sorted(used):
+            shape = self.settings[0].arrays[array].shape if array in self.settings[0].arrays else ()
+            for order in permutations(range(len(shape))) if 1 < len(shape) <= _MOST_TURNED else ():
+                if tuple(shape[axis] for axis in order) == shape:
+                    continue
+                turned = replace(reading, tree=with_axes(reading.tree, array, order))
+                if self._mark(turned, value.origin, reference).verdict is Verdict.CORRECT:
+                    return array
+        return ""
 
     def _mark(self, reading: Entrywise, origin: int | None, reference: Indexed) -> Comparison:
         """As the problem's indices begin; else as the student's sums say, or may say."""
@@ -234,6 +279,8 @@ class IndexedView:
                 wrong = np.isfinite(want) & ~agree(got, want)
                 if wrong.any() and np.isnan(got[wrong]).all() and is_left_open(reading.tree):
                     return Comparison(Verdict.REVIEW, 0.0, "it is not said what holds otherwise")
+                if wrong.any() and not wrong.all() and (np.isnan(got) & (want == 0))[wrong].all():
+                    return Comparison(Verdict.REVIEW, 0.0, "it is not said what holds outside the arrays")
                 if wrong.any():
                     return Comparison(Verdict.INCORRECT, 0.0, self._difference(got, wrong, setting))
         except Faulty as fault:
@@ -294,52 +341,6 @@ def _spelled(node: Node) -> str:
 
 def _is_apt(value: Indexed) -> bool:
     return any(isinstance(node, Index) for reading in value.readings for node in nodes(reading.tree))
-
-
-def _sides(chain: tuple[Node, ...]) -> tuple[tuple[Node, ...] | None, tuple[Node, ...]]:
-    """The indices on the left of a chain, and its members that may be the answer."""
-    if len(chain) == 1:
-        return None, chain
-    return left_indices(chain[0]), chain[1:]
-
-
-def left_indices(node: Node) -> tuple[Node, ...] | None:
-    """The indices of what an equation defines: h and l of `dL/dW_{h,l}`; None where it has none."""
-    match node:
-        case Index(Group("(", (inner,)), indices):
-            return (*(left_indices(inner) or ()), *_split(indices))
-        case Index() | Name() | Derivative():
-            found = _of_left(node)
-        case Binary("", left, Group("[" | "(", items)) if all(isinstance(item, Name | Num) for item in items):
-            before = left_indices(left) or ()
-            found = (*before, *items) if not _is_argument(items) else before
-        case Group("(", (inner,)):
-            return left_indices(inner)
-        case _:
-            return None
-    return found or None
-
-
-def _is_argument(items: tuple[Node, ...]) -> bool:
-    """Whether a bracket holds the argument of a function, `f(x)`, and no index."""
-    return len(items) == 1 and isinstance(items[0], Name) and items[0].base in {"x", "X", "z", "Z"}
-
-
-def _of_left(node: Node) -> tuple[Node, ...]:
-    match node:
-        case Derivative(of, by):
-            return (*_split(head(of)[1]), *_split(head(by)[1]))
-        case Index(Derivative() as array, indices):
-            return (*_of_left(array), *_split(indices))
-    return _split(head(node)[1])
-
-
-def _split(indices: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Indices one by one, as far as that is clear without the array's rank: `ij` and `hl` are two."""
-    found: list[Node] = []
-    for node in indices:
-        found += flat((node,), 0)
-    return tuple(found)
 
 
 def _origin(tree: Node) -> int | None:

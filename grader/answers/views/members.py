@@ -32,6 +32,11 @@ _BRACES = {Notation.LATEX: (r"\{", r"\}"), Notation.UNICODE: ("{", "}"), Notatio
 _NUMBERED = re.compile(r"\A([A-Za-z])(\d+)\Z")
 _MOST_ITEM = 3
 """Words of an item that may be a name which the problem does not know."""
+_COUNTED = re.compile(
+    r"(?<![\w(])(?P<base>[A-Za-z])\s{0,3}\(\s{0,3}(?:with\s+|of\s+)?(?P<count>\d{1,3})\s+(?:entries|values|weights|components"
+    r"|elements|numbers|parameters)\s{0,3}\)"
+)
+"""A name with how many it stands for: `k (3 entries)`."""
 _FILLS = frozenset("the a an of are is it etc they only just all these those parameters answer respectively".split())
 
 
@@ -53,7 +58,8 @@ class MembersView:
             return Reading(None, "too-long", f"{len(text)} characters; at most {MAX_LENGTH} are read")
         mended = repaired(text)
         try:
-            return Reading(self._listed(self._plain(mended.text)), repairs=mended.repairs)
+            plain = _COUNTED.sub(self._family, self._plain(mended.text))
+            return Reading(self._listed(plain), repairs=mended.repairs)
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
 
@@ -62,6 +68,13 @@ class MembersView:
         """The plain text of the lines that ask nothing."""
         lines = [without_label(line) for line in text.split("\n") if not line.rstrip().endswith("?") or not asks(line)]
         return plain_names("\n".join(lines))
+
+    def _family(self, found: re.Match[str]) -> str:
+        """`k1, k2, k3` for `k (3 entries)`, where the problem knows three names of that sort and no `k` itself."""
+        numbered = ((name, _NUMBERED.match(name.replace("_", ""))) for name in self.universe)
+        names = [name for name, parts in numbered if parts and parts[1] == found["base"]]
+        fits = len(names) == int(found["count"]) and not self._known.called(found["base"])
+        return plain_names(", ".join(names)) if fits else found.group()
 
     def _listed(self, plain: str) -> Members:
         if _NONE.fullmatch(plain):

@@ -13,9 +13,10 @@ from grader.answers.formulas.chain import members
 from grader.answers.formulas.evaluate import Exact, exact, real
 from grader.answers.formulas.rounding import decimals, digits, is_rounding
 from grader.answers.formulas.units import SCALES, Quantity, quantity, spoken_alone
+from grader.answers.shapes.coordinates import is_coordinate
 from grader.answers.shapes.extents import extents
 from grader.answers.syntax.parse import is_slash_ambiguous, parse
-from grader.answers.syntax.tree import Binary, Name, Node, Num, Relation, Unary, parts
+from grader.answers.syntax.tree import Binary, Name, Node, Num, Relation, Unary, is_entry, parts
 from grader.answers.syntax.unread import MAX_DIGITS, Unread
 from grader.answers.values import Number
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -45,7 +46,8 @@ class NumberView:
         """The last member of the chain, unless that is a rounding of the one before."""
         plain = _PLAIN.fullmatch(claim.text.strip()) if not claim.after else None
         if plain:
-            return Reading(Number(Fraction(int(plain[2]) * (-1 if plain[1] else 1))))
+            value = Number(Fraction(int(plain[2]) * (-1 if plain[1] else 1)))
+            return Reading(value, apt=not is_coordinate(claim))
         try:
             return _read(claim, square=self.square)
         except Unread as unread:
@@ -131,6 +133,7 @@ def _read(claim: Claim, *, square: bool) -> Reading[Number]:
     if is_slash_ambiguous(stated.text):
         raise Unread("ambiguous-slash", "a slash before a product can be read in two ways; brackets are missing")
     chain = members(tree)
+    solid = square and any(_is_shape(member) and len(extents(member)) > 2 for member in chain)
     if square:
         chain = tuple(_side(member) for member in chain)
         tree = chain[0] if len(chain) == 1 else tree
@@ -140,7 +143,9 @@ def _read(claim: Claim, *, square: bool) -> Reading[Number]:
     number = _in_unit(_last(known), stated)
     if _is_shape(chain[-1]) and (side := _square_side(chain[-1])) is not None:
         number = replace(number, perhaps=(*number.perhaps, (side, "the side of a square is asked for")))
-    return Reading(number, apt=not _is_shape(tree), notes=_false_step(known))
+    share = "value" if is_entry(tree) else ""
+    apt = not (solid or _is_shape(tree) or is_coordinate(claim))
+    return Reading(number, apt=apt, notes=_false_step(known), share=share)
 
 
 def _known(chain: tuple[Node, ...], ops: tuple[str, ...], stated: Quantity) -> list[_Member]:

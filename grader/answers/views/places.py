@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from grader.answers.claims import Claim
 from grader.answers.formulas.chain import closed, members
 from grader.answers.formulas.evaluate import Exact
+from grader.answers.shapes.coordinates import spread
 from grader.answers.syntax.parse import parse
-from grader.answers.syntax.tree import Binary, Group, Index, Name, Node, Num, Relation, Sequence
+from grader.answers.syntax.tree import Binary, Group, Index, Name, Node, Num, Relation, Sequence, is_entry
 from grader.answers.syntax.unread import MAX_LENGTH, Unread
 from grader.answers.values import Places
 from grader.answers.view import CORRECT, Comparison, Reading
@@ -27,10 +28,6 @@ _ROW_AND_COLUMN = re.compile(
     r"(?P<column>-?\d{1,4})\$?(?!\.?\d)",
     re.IGNORECASE,
 )
-_EQUATION_BEFORE = re.compile(
-    r"(?<![\w.])(?P<equation>[a-z]\s{0,3}=\s{0,3}-?\d{1,4})\$?\s{0,3}[,;]?\s{0,3}(?:and\s{1,3})?\$?\Z"
-)
-_EQUATION = re.compile(r"\$?[a-z]\s{0,3}=\s{0,3}-?\d{1,4}\$?\.?")
 _NEAR = 60
 """Characters around a claim in which the rest of its place is looked for."""
 
@@ -44,20 +41,23 @@ class PlacesView:
     def read(self, claim: Claim) -> Reading[Places]:
         """Every place in the claim; `Z[1, 3]` and `(i, j) = (1, 3)` name one too."""
         try:
-            places = _Reader(self.axes).places(parse(self._text(claim)))
+            text = self._text(claim)
+            tree = parse(text)
+            places = _Reader(self.axes).places(tree)
         except Unread as unread:
             return Reading(None, unread.code, unread.reason)
         if not places:
             return Reading(None, "not-a-place", f"expected places such as ({', '.join('0' * self.axes)})")
-        return Reading(Places(tuple(dict.fromkeys(places))))
+        share = "place" if text != claim.text or is_entry(tree) else ""
+        return Reading(Places(tuple(dict.fromkeys(places))), share=share)
 
     def _text(self, claim: Claim) -> str:
         """The claim's mathematics, with the half of a place that stands in the words around it."""
         if self.axes != 2 or len(claim.text) > MAX_LENGTH:
             return claim.text
+        if said := spread(claim):
+            return said
         before = claim.before[-_NEAR:] + " "
-        if _EQUATION.fullmatch(claim.text) and (found := _EQUATION_BEFORE.search(before)):
-            return f"{found['equation']}, {claim.text}"
         whole = f"{before}{claim.text}{claim.after[:_NEAR]}"
         start, end = len(before), len(before) + len(claim.text)
         spoken = [f for f in _ROW_AND_COLUMN.finditer(whole) if f.start() < end and f.end() > start]
@@ -105,11 +105,19 @@ class _Reader:
             if not all(each) and any(each):
                 raise Unread("not-a-place", "something that is no place stands among the places")
             return [place for places in each for place in places]
+        if isinstance(tree, Relation) and tree.ops == ("in",) and isinstance(tree.members[1], Group):
+            return self.among(tree.members[0], tree.members[1])
         chain = members(tree)
         found = [place for member in chain if (place := self.at(member)) is not None]
         if found and len(chain) > 1 and isinstance(chain[0], Group):
             return [_ordered(_names(chain[0].items), found[-1])]
         return found[-1:]
+
+    def among(self, left: Node, places: Group) -> list[tuple[int, ...]]:
+        r"""The places of `(i, j) \in \{(1, 3), (2, 3)\}`."""
+        names = _names(left.items) if isinstance(left, Group) else []
+        found = self.places(places) if all(isinstance(item, Group) for item in places.items) else []
+        return [_ordered(names, place) if names else place for place in found]
 
     def at(self, node: Node) -> tuple[int, ...] | None:
         """The place that an index, a subscript or a tuple states."""

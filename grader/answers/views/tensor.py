@@ -16,6 +16,7 @@ from grader.answers.formulas.evaluate import Exact, real
 from grader.answers.formulas.rounding import written_slack
 from grader.answers.shapes.arrays_written import cells_of, flat, nested_shape
 from grader.answers.shapes.drawn import redrawn
+from grader.answers.shapes.headed import without_indices
 from grader.answers.syntax.parse import parse
 from grader.answers.syntax.tree import Node
 from grader.answers.syntax.unread import MAX_CELLS, Unread
@@ -93,7 +94,7 @@ def _candidates(claim: Claim) -> list[list[object]]:
     """The arrays of the claim as nested lists of trees, in order."""
     if claim.rows:
         filled = [row for row in claim.rows if any(cell.strip() for cell in row)]  # a table's header may be blank
-        return [[[parse(cell) for cell in row] for row in filled]]
+        return [[[parse(cell) for cell in row] for row in without_indices(filled)]]
     chain = [cells_of(member) for member in members(parse(redrawn(claim.text)))]
     found = [cells for cells in chain if isinstance(cells, list)]
     if not found:

@@ -150,3 +150,19 @@ def test_a_list_changed_later() -> None:
 def test_denied_numbers(text: str) -> None:
     """A number that the student denies is at most mentioned."""
     assert not said(BlockKind.TEXT, text)[0].asserted
+
+
+def test_a_where_before_a_formula_makes_it_a_definition() -> None:
+    """It says what the names of the answer before it stand for; `we get` leads to the answer itself."""
+
+    def found(lead: str) -> list[tuple[str, bool, dict[str, str]]]:
+        blocks = [
+            Block(BlockKind.TEXT, lead, Where("answer.md", 1)),
+            Block(BlockKind.MATH, r"H' = H - K + 1,\quad W' = W - K + 1", Where("answer.md", 1)),
+        ]
+        return [(claim.text.strip(" ,"), claim.defines, dict(claim.defined)) for claim in claims(blocks)]
+
+    where = found("The shape is $(F, H', W')$ where")
+    assert where[0] == ("(F, H', W')", False, {"H'": "H - K + 1", "W'": "W - K + 1"})
+    assert [defines for text, defines, _ in where if text.startswith("W'")] == [True]
+    assert not any(defines for _, defines, _ in found("For stride 1 we get"))

@@ -77,3 +77,17 @@ def test_sentences_end_at_full_stops_only() -> None:
 def test_signs_that_change_the_value(text: str, expected: list[str]) -> None:
     """A sign that changes the value belongs to the stretch."""
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("x3: [0, 1], x4: [1, 0]", ["x3", "[0, 1]", "x4", "[1, 0]"]),
+        ("it is [[0, 4],\n[3, 0]]", ["[[0, 4],\n[3, 0]]"]),
+        ("[1, 2]\n[3, 4]", ["[1, 2]", "[3, 4]"]),
+        ("if v_1 > v_2: 1", ["v_1 > v_2", "1"]),
+    ],
+)
+def test_names_before_a_colon_and_arrays_of_several_lines(text: str, found: list[str]) -> None:
+    """A label is no item of the list before it; a line end within an array's outer brackets ends nothing."""
+    assert [stretch.text for stretch in stretches(text)] == found

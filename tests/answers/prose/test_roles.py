@@ -11,6 +11,8 @@ from grader.answers.prose.roles import is_cut, role
     ("said", "after", "expected"),
     [
         ("The output is", "", {"asserted"}),
+        ("It has 10 channels, i.e.\\ ", "", {"asserted"}),
+        ("x_3 has the features", "like x_2", {"asserted"}),
         ("It grows by a factor of", ".", {"asserted"}),
         ("So the answer is", ".", {"asserted", "final", "marked"}),
         ("Therefore we get", ".", {"asserted", "final"}),
@@ -22,6 +24,10 @@ from grader.answers.prose.roles import is_cut, role
         ("the size stays the same (it is", ")", {"asserted", "reason"}),
         ("No, it is", "", {"asserted", "corrects"}),
         ("Is the answer", "?", {"final", "marked", "hedged"}),
+        ("with 10 biases", "in all.", {"asserted", "final"}),
+        ("it is 1/9", "in all places", set()),
+        ("the index runs from 0 up to", "", set()),
+        ("it may be up to", "", {"hedged"}),
     ],
 )
 def test_roles(said: str, after: str, expected: set[str]) -> None:
@@ -54,3 +60,9 @@ def test_a_box_marks_the_answer() -> None:
 def test_a_sign_beside_it_makes_it_a_piece(said: str, after: str, *, expected: bool) -> None:
     """A piece of a formula with words in it is no answer."""
     assert is_cut(said, "28", after) is expected
+
+
+def test_what_is_denied_may_have_a_noun_before_it() -> None:
+    """`has not the size 5`."""
+    assert role("it has not the size ", "5", "").denied
+    assert not role("it has the size ", "5", "").denied

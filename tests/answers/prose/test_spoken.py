@@ -15,6 +15,10 @@ from grader.answers.prose.spoken import with_signs
         ("$dY_{ij} X_{ij}$ summed over i and j", r"$\sum_{i,j} dY_{ij} X_{ij}$"),
         ("sum of $x_i$ over all i", r"$\sum_{i} x_i$"),
         ("the sum is 3", "the sum is 3"),
+        ("The mean is zero.", "The mean is 0."),
+        ("if the mean is zero, then", "if the mean is zero, then"),
+        ("Since the mean is zero, it", "Since the mean is zero, it"),
+        ("the mean is zero mostly", "the mean is zero mostly"),
         ("we sum over the batch", "we sum over the batch"),
     ],
 )

@@ -17,6 +17,10 @@ from grader.answers.prose.words import is_mathematics, runs
         "W_out",
         "sum_{i,j}",
         "df/dW[r,k]",
+        "df[t]/dW[1,c,j]",
+        "df(x)[t]/dW[1,c,j]",
+        "G[i-k1,",
+        "G[i-k1,j-2*k2,m]",
         "f(x)",
         "Z[i,j]",
         "n/2",
@@ -31,7 +35,9 @@ def test_mathematics(word: str) -> None:
     assert is_mathematics(word)
 
 
-@pytest.mark.parametrize("word", ["a", "I", "1st", "3rd", "2D", "and/or", "n/a", "output", "https://x.y", "...", "--"])
+@pytest.mark.parametrize(
+    "word", ["a", "I", "1st", "3rd", "2D", "and/or", "n/a", "output", "https://x.y", "...", "--", "dx[x", "a[see"]
+)
 def test_words(word: str) -> None:
     """Articles, ordinals, addresses and dashes are none."""
     assert not is_mathematics(word)
@@ -54,3 +60,27 @@ def test_words(word: str) -> None:
 def test_runs(text: str, expected: list[str]) -> None:
     """Words that look like mathematics, side by side."""
     assert [text[start:end] for start, end in runs(text)] == expected
+
+
+def test_a_derivative_behind_a_name_and_a_comma_is_no_list() -> None:
+    """`linear in W, df/dW = x`."""
+    text = "f is linear in W, df[t]/dW[1,c,j] = x[2t-2+j, c]"
+    assert [text[start:end] for start, end in runs(text)][-1] == "df[t]/dW[1,c,j] = x[2t-2+j, c]"
+
+
+def test_a_sign_of_definition_joins_both_sides() -> None:
+    """`D[i,j] := dJ/dU[i,j]`."""
+    text = "with D[i,j] := dJ/dU[i,j] as before"
+    assert [text[start:end] for start, end in runs(text)] == ["D[i,j] := dJ/dU[i,j]"]
+
+
+@pytest.mark.parametrize("text", ["y = -(s - t)", "y = -(s - t) w", "y = -s + t"])
+def test_a_minus_behind_a_sign_goes_on(text: str) -> None:
+    """No space has to part it from what it negates."""
+    assert [text[start:end] for start, end in runs(text)] == [text]
+
+
+def test_a_name_with_a_colon_begins_anew() -> None:
+    """`x4:` does not belong to the value before it."""
+    text = "[0, 1], x4: [1, 0]"
+    assert [text[start:end] for start, end in runs(text)] == ["[0, 1]", "x4", "[1, 0]"]

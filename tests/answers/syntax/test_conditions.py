@@ -148,3 +148,9 @@ def test_the_condition_first(text: str) -> None:
 def test_membership(text: str, expected: list[float]) -> None:
     """Half-open and endless intervals, unions, what is left out."""
     assert values(text) == expected
+
+
+def test_a_full_stop_within_the_words_of_a_case_says_nothing() -> None:
+    r"""`\text{else.}` is `\text{else}`."""
+    text = r"\begin{cases} a & \text{if } x > 0 \\ 0 & \text{else%s} \end{cases}"
+    assert parse(text % ".") == parse(text % "")

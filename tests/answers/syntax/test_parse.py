@@ -121,6 +121,7 @@ def test_names_with_scripts() -> None:
     assert parse("H'") == Name("H", primes=1)
     assert parse(r"\hat{y}") == Name("y", (Name("hat"),))
     assert parse("X[1, 2]") == Index(Name("X"), (Num.of(1), Num.of(2)))
+    assert parse("(x)_r") == Index(Group("(", (Name("x"),)), (Name("r"),))
 
 
 @pytest.mark.parametrize("text", ["x^T", r"x^\top", "x^{T}"])

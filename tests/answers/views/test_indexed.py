@@ -2,12 +2,13 @@ r"""Formulas of entries: the gradient of a convolution, in many hands."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from grader.answers.view import Comparison, Reading
-from grader.kinds import indexed
+from grader.kinds import cases, indexed
 from grader.model import Verdict
 
 GRADIENT = {
@@ -194,3 +195,166 @@ def test_a_false_step_of_the_working_is_named(read: Any) -> None:
 def test_slices_are_for_a_person(read: Any, text: str) -> None:
     """What they are is not worked out."""
     assert read(GRADIENT, text).value is None
+
+
+LAYER = {
+    "formula": "dJ/dW[k_1,k_2,n,m] = sum_{i,j} dJ/dZ[i,j,m] * X[i+k_1, j+k_2, n]",
+    "define": [
+        "U[i,j,m] = 1/(1 + exp(-Z[i,j,m]))",
+        "dJ/dZ[i,j,m] = dJ/dU[i,j,m] * U[i,j,m] * (1 - U[i,j,m])",
+    ],
+    "origin": 0,
+}
+ONE_FILTER = {
+    "formula": "df[r]/dW[c,k,i] = x[i+2*(r-1), k]",
+    "arrays": {"x": [7, 5], "df/dW": [3, 1, 5, 3]},
+    "origin": 1,
+}
+
+
+@pytest.fixture(scope="module")
+def told(say: Any) -> Any:
+    """How a text is marked beside a student's own definitions."""
+
+    def of(given: dict[str, Any], text: str, *defined: tuple[str, str]) -> Verdict | None:
+        model = indexed.IndexedGiven.model_validate(given)
+        view = indexed.KIND.view(model)
+        reading = view.read(replace(say(text), defined=defined))
+        return view.compare(reading.value, indexed.KIND.reference(model)).verdict if reading.value else None
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("G[i,j,m]", "dJ/dZ[i,j,m]"),
+        ("G[a,b,c]", "dJ/dZ[a,b,c]"),
+        ("G_{ijm}", r"\frac{\partial J}{\partial Z_{ijm}}"),
+        ("G", "dJ/dZ"),
+        ("G", "dJ/dU * U * (1 - U)"),
+        ("G", "dJ/dU U (1 - U)"),
+    ],
+)
+def test_an_array_of_the_students_own(name: str, meaning: str, told: Any) -> None:
+    """Entry by entry or as a whole; used with other indices than it is defined with."""
+    right = "dJ/dW[k1,k2,n,m] = sum_{p,q} G[p,q,m] X[p+k1,q+k2,n]"
+    assert told(LAYER, right, (name, meaning)) is Verdict.CORRECT
+    assert told(LAYER, right.replace("p+k1", "p-k1"), (name, meaning)) is Verdict.INCORRECT
+
+
+def test_a_wrong_definition_makes_a_wrong_answer(told: Any) -> None:
+    """The last definition of a name counts, and one may build on another."""
+    text = "dJ/dW[k1,k2,n,m] = sum_{i,j} G[i,j,m] X[i+k1,j+k2,n]"
+    wrong, right = ("G[i,j,m]", "dJ/dU[i,j,m]"), ("G[i,j,m]", "dJ/dZ[i,j,m]")
+    assert told(LAYER, text, wrong) is Verdict.INCORRECT
+    assert told(LAYER, text, right, wrong) is Verdict.INCORRECT
+    assert told(LAYER, text, wrong, right) is Verdict.CORRECT
+    assert told(LAYER, text, ("S[i,j,m]", "U[i,j,m] (1 - U[i,j,m])"), ("G", "dJ/dU S")) is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [("H[i,j,m]", "dJ/dZ[i,j,m]"), ("G[i,j,m]", "the gradient"), ("G[i,j]", "dJ/dZ[i,j,m]"), ("G[i,j,m]", "2")],
+)
+def test_a_definition_that_says_nothing_clear_is_for_a_person(definition: tuple[str, str], told: Any) -> None:
+    """Another name, words, an index missing, no entry of an array."""
+    assert told(LAYER, "dJ/dW[k1,k2,n,m] = sum_{i,j} G[i,j,m] X[i+k1,j+k2,n]", definition) is None
+
+
+def test_an_array_of_the_problems_stays_what_it_is(told: Any) -> None:
+    """A student's formula for it is not put in."""
+    text = "dJ/dW[k1,k2,n,m] = sum_{i,j} dJ/dZ[i,j,m] X[i+k1,j+k2,n]"
+    assert told(LAYER, text, ("X[i,j,n]", "dJ/dZ[i,j,n]")) is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "df[r]/dW[c,k,i]",
+        "df/dW[r,1,k,i]",
+        "df/dW[r,k,i]",
+        r"\frac{\partial f(x)_r}{\partial W_{1,k,i}}",
+        r"\frac{\partial f(x)[r]}{\partial W}[1][k][i]",
+    ],
+)
+def test_an_axis_of_extent_1(left: str, verdict: Any) -> None:
+    """It may have a name, the number 1, or be left out."""
+    assert verdict(ONE_FILTER, f"{left} = x[2r - 2 + i, k]").verdict is Verdict.CORRECT
+    assert verdict(ONE_FILTER, f"{left} = x[2r - 1 + i, k]").verdict is Verdict.INCORRECT
+
+
+def test_a_number_for_a_longer_axis_is_for_a_person(read: Any) -> None:
+    """It says one slice of the answer."""
+    assert read(ONE_FILTER, "df/dW[1,c,k,i] = x[i, k]").value is None
+
+
+def test_axes_in_another_order_are_for_a_person(verdict: Any) -> None:
+    """Where the array would have another shape; in a square array it is a mistake."""
+    result = verdict(ONE_FILTER, "df/dW[r,1,k,i] = x[k, 2r - 2 + i]")
+    assert result.verdict is Verdict.REVIEW
+    assert "the axes of x stand in another order" in result.reason
+    assert verdict(GRADIENT, r"\sum_i \sum_j dY_{ij} X_{j+l-1,i+h-1}").verdict is Verdict.INCORRECT
+
+
+def test_a_lost_left_side_is_no_unbound_index(read: Any, verdict: Any) -> None:
+    """What stands before the equals sign may bind it."""
+    assert read(GRADIENT, r"= \sum_i dY_{i,j} X_{i+h-1,j+l-1}").value is None
+    assert verdict(GRADIENT, r"\sum_i dY_{i,j} X_{i+h-1,j+l-1}").verdict is Verdict.INCORRECT
+
+
+def test_what_holds_outside_the_arrays(say: Any) -> None:
+    """An entry that is not there may be meant as 0: that is for a person."""
+    given = {
+        "formula": "df[r]/dx[k,i] = W[k,i-2*(r-1)] if 1 <= i-2*(r-1) <= 3 else 0",
+        "arrays": {"W": [5, 3], "df/dx": [3, 5, 7]},
+        "origin": 1,
+    }
+    model = cases.CasesGiven.model_validate(given)
+    view = cases.KIND.view(model)
+
+    def marked(text: str) -> Verdict:
+        return view.compare(view.read(say(text)).value, cases.KIND.reference(model)).verdict
+
+    assert marked("df[r]/dx[k,i] = W[k,i-2r+2]") is Verdict.REVIEW
+    assert marked("df[r]/dx[k,i] = W[k,i-2r+1]") is Verdict.INCORRECT
+    assert marked("df[r]/dx[k,i] = W[k,i-2r+2] if 1 <= i-2r+2 <= 3 else 0") is Verdict.CORRECT
+
+
+POSITIONS = {
+    "formula": "df[r]/dx[k,i] = W[k,i-2*(r-1)] if 1 <= i-2*(r-1) <= 3 else 0",
+    "arrays": {"W": [5, 3], "df/dx": [3, 5, 7]},
+    "origin": 1,
+}
+
+
+@pytest.mark.parametrize(
+    ("left", "space", "expected"),
+    [
+        ("df/dx[r,n,c]", (3, 7, 5), Verdict.CORRECT),
+        (r"\frac{\partial f(x)_r}{\partial x_{n,c}}", (3, 7, 5), Verdict.CORRECT),
+        ("df/dx[r,c,n]", (3, 5, 7), Verdict.CORRECT),
+        ("df/dx[r,n,c]", (3, 5, 7), Verdict.REVIEW),
+        ("df/dx[r,c,n]", (3, 7, 5), Verdict.REVIEW),
+        ("df/dx[r,n,c]", (3, 35), Verdict.REVIEW),
+        ("df/dx[r,n,c]", (2, 7, 5), Verdict.REVIEW),
+    ],
+)
+def test_the_space_that_is_stated_tells_the_axes_apart(
+    left: str, space: tuple[int, ...], expected: Verdict, say: Any
+) -> None:
+    """Where it has the answer's extents; names that it takes for others are for a person."""
+    model = cases.CasesGiven.model_validate(POSITIONS)
+    view = cases.KIND.view(model)
+    claim = replace(say(f"{left} = W[c,n-2r+2] if 1 <= n-2r+2 <= 3 else 0"), spaces=(("df/dx", space),))
+    assert view.compare(view.read(claim).value, cases.KIND.reference(model)).verdict is expected
+
+
+def test_definitions_that_double_each_other_are_given_up(told: Any, within: Any) -> None:
+    """At once: eighteen of them would make a tree of 2^17 terms."""
+    names = "BCDEFGHKLMNOPQRSTV"
+    doubling = [("B", "dJ/dZ"), *((names[n + 1], f"{names[n]} * {names[n]}") for n in range(len(names) - 1))]
+    text = "dJ/dW[k1,k2,n,m] = sum_{i,j} V[i,j,m] X[i+k1,j+k2,n]"
+    assert within(10_000, lambda: told(LAYER, text, *doubling)) is None
+    many = " * ".join(["F[i,j,m]"] * 150)
+    assert within(10_000, lambda: told(LAYER, text.replace("V[i,j,m]", many), *doubling)) is None

@@ -199,3 +199,20 @@ def test_layers_in_brackets(mark: Any) -> None:
 def test_hostile_text_is_read_in_time(text: str, say: Any, within: Any) -> None:
     """Whatever comes out, it comes soon."""
     within(100, lambda: VIEW.read(say(text)))
+
+
+@pytest.mark.parametrize("text", ["k (2 entries) and b", "$k$ (with 2 weights), b"])
+def test_a_name_that_stands_for_several(text: str, say: Any) -> None:
+    """With how many it stands for."""
+    reading = VIEW.read(say(text))
+    assert reading.value is not None, reading.reason
+    assert reading.value.names == {"k_1", "k_2", "b"}
+
+
+@pytest.mark.parametrize("text", ["k (3 entries) and b", "c (2 entries) and b"])
+def test_a_name_that_stands_for_others(text: str, say: Any) -> None:
+    """Another number of them, or a name of which there are none, is not guessed at."""
+    reading = VIEW.read(say(text))
+    assert reading.value is not None, reading.reason
+    assert reading.value.names == {"b"}
+    assert reading.value.strange or reading.value.loose

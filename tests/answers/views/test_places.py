@@ -128,3 +128,28 @@ def test_x_and_y_may_be_one_number(say: Any) -> None:
 def test_every_notation_gives_the_same_place(place: tuple[int, int], form: str, say: Any) -> None:
     """Row first."""
     assert VIEW.read(say(form.format(*place))).value == Places((place,))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "places"),
+    [
+        ("", r"(i, j) \in \{(1,3), (2,3)\}", {(1, 3), (2, 3)}),
+        ("", r"(j, i) \in \{(3,1), (3,2)\}", {(1, 3), (2, 3)}),
+        ("attained for $j = 0$ and", "i = 1, 2, 3", {(1, 0), (2, 0), (3, 0)}),
+        ("e.g. at i=3,", "j=0", {(3, 0)}),
+        ("", "i = 1, 2 and j = 3", {(1, 3), (2, 3)}),
+    ],
+)
+def test_places_by_equations(before: str, text: str, places: set[tuple[int, int]], say: Any) -> None:
+    """Membership, and an equation for each index, of which one may name several numbers."""
+    reading = VIEW.read(say(text, before=before))
+    assert reading.value is not None, reading.reason
+    assert set(reading.value.indices) == places
+
+
+@pytest.mark.parametrize(
+    ("before", "text"), [("i = 1, 2 and", "j = 2, 3"), ("", "j = 1, 2"), ("x = 1 and", "y = 2, 3")]
+)
+def test_equations_that_leave_the_places_open(before: str, text: str, say: Any) -> None:
+    """Which numbers belong together, or which index is the row, is not said."""
+    assert VIEW.read(say(text, before=before)).value is None
