@@ -7,9 +7,15 @@ follow ``torch.nn.functional`` without the dimension, which the arrays tell. Sha
 
 from __future__ import annotations
 
+from grader.engine.convolutions.columns import fold, unfold
 from grader.engine.convolutions.forward import conv, flip
 from grader.engine.convolutions.gradients import conv_grad_bias, conv_grad_input, conv_grad_weight
 from grader.engine.convolutions.transposed import conv_transpose
+from grader.engine.convolutions.transposed_gradients import (
+    conv_transpose_grad_bias,
+    conv_transpose_grad_input,
+    conv_transpose_grad_weight,
+)
 from grader.engine.geometry.shapes import conv_shape, conv_size, conv_transpose_shape, conv_transpose_size, pool_shape
 from grader.engine.poolings.average import avg_pool, avg_pool_grad
 from grader.engine.poolings.lp import lp_pool, lp_pool_grad
@@ -40,11 +46,15 @@ __all__ = [
     "conv_shape",
     "conv_size",
     "conv_transpose",
+    "conv_transpose_grad_bias",
+    "conv_transpose_grad_input",
+    "conv_transpose_grad_weight",
     "conv_transpose_multiplications",
     "conv_transpose_shape",
     "conv_transpose_size",
     "flip",
     "flops",
+    "fold",
     "linear_multiplications",
     "linear_parameters",
     "lp_pool",
@@ -55,4 +65,5 @@ __all__ = [
     "receptive_field",
     "receptive_fields",
     "recover_filter",
+    "unfold",
 ]

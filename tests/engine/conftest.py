@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+import grader.engine
+
 LIBRARIES = ("numpy", "strict", "device1", "torch")
 
 
@@ -22,6 +24,27 @@ class Library:
     """An array, a number or nested lists as an array of this library, in the type that NumPy gives them."""
     numpy: Callable[[Any], np.ndarray]
     """An array of this library as NumPy's; it fails on an array of another library or device."""
+
+
+class Engine:
+    """The functions of ``grader.engine`` at work with one library's arrays: NumPy's go in and come out."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        function = getattr(grader.engine, name)
+
+        def call(*values: Any, **named: Any) -> Any:
+            result = function(*map(self._given, values), **{key: self._given(value) for key, value in named.items()})
+            if isinstance(result, tuple) and any(hasattr(value, "dtype") for value in result):
+                return tuple(map(self.library.numpy, result))
+            return self.library.numpy(result) if hasattr(result, "dtype") else result
+
+        return call
+
+    def _given(self, value: Any) -> Any:
+        return self.library.asarray(value) if isinstance(value, np.ndarray | np.generic) else value
 
 
 def _numpy() -> Library:
@@ -74,3 +97,9 @@ def library(request: pytest.FixtureRequest) -> Iterator[Library]:
     made = {"numpy": _numpy, "torch": _torch}.get(name, lambda: _strict(name))()
     with _version(name):
         yield made
+
+
+@pytest.fixture(scope="session")
+def engine(library: Library) -> Engine:
+    """``engine.conv(x, weight)`` is ``conv`` under every library, for tests that are written with NumPy."""
+    return Engine(library)

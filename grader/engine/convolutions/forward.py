@@ -33,7 +33,8 @@ def conv(
         weight: shape (O, C / groups, *kernel); its rank says how many spatial axes there are.
         bias: shape (O,).
         stride: the step between places.
-        padding: what is added around `x`; 'same' keeps ceil(size / stride), the odd one at the end.
+        padding: what is added around `x`; 'same' keeps ceil(size / stride), the odd one at the end, and
+            'same_lower' has it in front.
         dilation: the step between taps.
         groups: blocks of channels that do not mix; C for a depthwise convolution.
         padding_mode: what the padding holds: zeros, or as in ``torch.nn.Conv2d``.

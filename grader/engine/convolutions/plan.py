@@ -105,6 +105,7 @@ def transpose_plan(
     output_padding: PerAxis,
     groups: int,
     dilation: PerAxis,
+    output_size: PerAxis | None = None,
     *,
     many: bool = False,
 ) -> Plan:
@@ -114,7 +115,7 @@ def transpose_plan(
         EngineError: shapes that do not fit, or an empty output.
     """
     problems, y, weight = _apart(op, input_shape, weight_shape, many=many)
-    window = transpose_window(op, y, weight, stride, padding, output_padding, groups, dilation)
+    window = transpose_window(op, y, weight, stride, padding, output_padding, groups, dilation, output_size)
     batched = len(y) == len(weight)
     lead = (*input_shape[:many], *y[:batched])
     x = (*lead, weight[1] * groups, *window.size)

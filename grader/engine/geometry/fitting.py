@@ -49,6 +49,7 @@ def transpose_window(
     output_padding: PerAxis,
     groups: int,
     dilation: PerAxis,
+    output_size: PerAxis | None = None,
 ) -> Window:
     """The window of the convolution that a transposed convolution undoes: its output is our input."""
     _require_ranks(op, input_shape, weight_shape, "(in_channels, out_channels / groups, *kernel)")
@@ -63,7 +64,7 @@ def transpose_window(
         raise EngineError(
             f"{op}: in_channels must be divisible by groups, got weight of shape {weight_shape} with groups={groups}"
         )
-    return spread(op, input_shape[-axes:], weight_shape[2:], stride, padding, output_padding, dilation)
+    return spread(op, input_shape[-axes:], weight_shape[2:], stride, padding, output_padding, dilation, output_size)
 
 
 def pool_window(
