@@ -8,6 +8,14 @@ follow ``torch.nn.functional`` without the dimension, which the arrays tell. Sha
 from __future__ import annotations
 
 from grader.engine.convolutions.columns import fold, unfold
+from grader.engine.convolutions.deformable import deform_conv
+from grader.engine.convolutions.deformable_gradients import (
+    deform_conv_grad_bias,
+    deform_conv_grad_input,
+    deform_conv_grad_mask,
+    deform_conv_grad_offset,
+    deform_conv_grad_weight,
+)
 from grader.engine.convolutions.forward import conv, flip
 from grader.engine.convolutions.gradients import conv_grad_bias, conv_grad_input, conv_grad_weight
 from grader.engine.convolutions.transposed import conv_transpose
@@ -52,6 +60,12 @@ __all__ = [
     "conv_transpose_multiplications",
     "conv_transpose_shape",
     "conv_transpose_size",
+    "deform_conv",
+    "deform_conv_grad_bias",
+    "deform_conv_grad_input",
+    "deform_conv_grad_mask",
+    "deform_conv_grad_offset",
+    "deform_conv_grad_weight",
     "flip",
     "flops",
     "fold",

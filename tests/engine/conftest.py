@@ -103,3 +103,21 @@ def library(request: pytest.FixtureRequest) -> Iterator[Library]:
 def engine(library: Library) -> Engine:
     """``engine.conv(x, weight)`` is ``conv`` under every library, for tests that are written with NumPy."""
     return Engine(library)
+
+
+STEP = 1e-6
+
+
+@pytest.fixture(scope="session")
+def differences() -> Callable[..., np.ndarray]:
+    """``differences(operation, at, grad_output)``: d/dat of sum(operation(at) * grad_output), an entry at a time."""
+
+    def slopes(operation: Callable[[np.ndarray], np.ndarray], at: np.ndarray, grad_output: np.ndarray) -> np.ndarray:
+        found = np.empty_like(at)
+        for index in np.ndindex(at.shape):
+            step = np.zeros_like(at)
+            step[index] = STEP
+            found[index] = ((operation(at + step) - operation(at - step)) * grad_output).sum() / (2 * STEP)
+        return found
+
+    return slopes
