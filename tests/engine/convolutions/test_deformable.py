@@ -234,7 +234,10 @@ X, OFFSET, WEIGHT = np.ones((1, 2, 4, 4)), np.zeros((1, 8, 3, 3)), np.ones((1, 2
         (lambda: deform_conv(X[0, 0], OFFSET, WEIGHT), r"expects input of rank 4 .* got input of shape \(4, 4\)"),
         (lambda: deform_conv(X, OFFSET, np.ones((1, 2, 5, 2))), "the output would be empty"),
         (lambda: deform_conv(X, OFFSET, WEIGHT, [1, 2]), r"bias must have shape \(1,\), got shape \(2,\)"),
-        (lambda: deform_conv(X, OFFSET, np.ones((3, 2, 2, 2)), many=True), "many problems need input and weight with the same"),
+        (
+            lambda: deform_conv(X, OFFSET, np.ones((3, 2, 2, 2)), many=True),
+            "many problems need input and weight with the same",
+        ),
         (
             lambda: deform_conv_grad_weight(X, OFFSET, WEIGHT.shape, X),
             r"deform_conv_grad_weight: grad_output must have shape \(1, 1, 3, 3\), got shape \(1, 2, 4, 4\)",
