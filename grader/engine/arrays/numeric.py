@@ -112,8 +112,8 @@ def magnitude(xp: Any, array: Array) -> int:
 def _numeric(xp: Any, op: str, name: str, value: ArrayLike, where: Any) -> Array:
     try:
         array: Array = xp.asarray(value, device=None if hasattr(value, "dtype") else where)
-    except ValueError:
-        raise EngineError(f"{op}: {name} is ragged; every row must be as long as the first") from None
+    except (TypeError, ValueError, RuntimeError, OverflowError):
+        raise EngineError(f"{op}: {name} {_why_none(value)}") from None
     kind = kind_of(xp, array.dtype)
     if kind == "u" and magnitude(xp, array) > LARGEST_INTEGER:
         raise EngineError(f"{op}: {name} holds integers beyond int64; pass a floating array instead")
@@ -122,3 +122,12 @@ def _numeric(xp: Any, op: str, name: str, value: ArrayLike, where: Any) -> Array
     if kind != "f":
         raise EngineError(f"{op}: {name} must hold integers or floats within int64's range, got dtype {array.dtype}")
     return array
+
+
+def _why_none(value: ArrayLike) -> str:
+    """Why there is no array of `value`: libraries say so in many ways, NumPy knows."""
+    try:
+        kind = np.asarray(value).dtype
+    except ValueError:
+        return "is ragged; every row must be as long as the first"
+    return f"must hold integers or floats within int64's range, got dtype {kind}"

@@ -42,7 +42,9 @@ def unfold(
     window = pool_window(op, x.shape, kernel_size, stride, padding, dilation, ceil_mode=False)
     lead = window.lead(x.shape)
     if not lead:
-        raise EngineError(f"{op}: expected input of shape (..., C, *{window.size}), got input of shape {x.shape}")
+        raise EngineError(
+            f"{op}: expected input of shape (..., C, *{window.size}), got input of shape {tuple(x.shape)}"
+        )
     padded = window.pad(xp, x)
     columns: Array = xp.empty((*lead, prod(window.kernel), *window.output), dtype=x.dtype, device=device(x))
     for number, (_, region) in enumerate(window.taps()):
@@ -108,6 +110,6 @@ def _channels(op: str, columns: tuple[int, ...], window: Window) -> int:
     if len(columns) < 2 or columns[-2] % taps or columns[-1] != places:
         raise EngineError(
             f"{op}: kernel of size {window.kernel} that takes {' * '.join(map(str, window.output))} places expects "
-            f"input of shape (..., C * {taps}, {places}), got input of shape {columns}"
+            f"input of shape (..., C * {taps}, {places}), got input of shape {tuple(columns)}"
         )
     return columns[-2] // taps

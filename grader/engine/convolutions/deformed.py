@@ -127,6 +127,7 @@ def deformed(
     Raises:
         EngineError: shapes that do not fit, or an empty output.
     """
+    input_shape, offset_shape, weight_shape = tuple(input_shape), tuple(offset_shape), tuple(weight_shape)
     problems = input_shape[:many]
     if weight_shape[:many] != problems or (many and not problems):
         raise EngineError(

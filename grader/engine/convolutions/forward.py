@@ -70,7 +70,7 @@ def flip(weight: ArrayLike, spatial: int | None = None) -> Array:
     axes = weight.ndim - 2 if spatial is None else integer("flip", "spatial", spatial, 1)
     if not 1 <= axes <= weight.ndim:
         raise EngineError(
-            f"flip: weight of shape {weight.shape} cannot be reversed along its last {axes} axes; "
+            f"flip: weight of shape {tuple(weight.shape)} cannot be reversed along its last {axes} axes; "
             f"give `spatial`, how many of them are spatial"
         )
     flipped: Array = xp.flip(weight, axis=tuple(range(-axes, 0)))

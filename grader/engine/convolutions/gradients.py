@@ -117,7 +117,7 @@ def bias_gradient(op: str, grad_output: ArrayLike, *, batched: bool, many: bool)
     kept = (*range(many), many + batched)
     if y.ndim < kept[-1] + 2:
         layout = "(N, O, *output)" if batched else "(O, *output)"
-        raise EngineError(f"{op}: grad_output must have shape {layout}, got shape {y.shape}")
+        raise EngineError(f"{op}: grad_output must have shape {layout}, got shape {tuple(y.shape)}")
     summed = tuple(axis for axis in range(y.ndim) if axis not in kept)
     require_exact(xp, op, prod(y.shape[axis] for axis in summed), y)
     total: Array = xp.sum(y, axis=summed)

@@ -131,7 +131,7 @@ def _apart(
         return 1, input_shape, weight_shape
     if input_shape[:1] != weight_shape[:1] or not input_shape:
         raise EngineError(
-            f"{op}: many problems need input and weight with the same first extent, got shapes {input_shape} and "
-            f"{weight_shape}"
+            f"{op}: many problems need input and weight with the same first extent, got shapes {tuple(input_shape)} "
+            f"and {tuple(weight_shape)}"
         )
     return input_shape[0], input_shape[1:], weight_shape[1:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -76,3 +78,12 @@ def test_an_empty_batch_gives_an_empty_batch() -> None:
     """No images in, no images out: the shapes still fit."""
     assert conv(np.zeros((0, 1, 3, 3)), ONES).shape == (0, 1, 2, 2)
     assert conv(np.zeros((0, 1, 3, 3), dtype=int), ONES).shape == (0, 1, 2, 2)
+
+
+@pytest.mark.parametrize("entry", ["a", None, 2**70, 1j])
+def test_lists_beside_arrays_of_any_library_have_to_be_numeric(library: Any, entry: object) -> None:
+    """Whatever the library's own error is."""
+    with pytest.raises(EngineError, match="conv: x must hold integers or floats within int64's range, got dtype"):
+        conv([[entry]], library.asarray(ONES))
+    with pytest.raises(EngineError, match="conv: x is ragged; every row must be as long as the first"):
+        conv([[1, 2], [3]], library.asarray(ONES))
