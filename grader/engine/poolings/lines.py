@@ -37,16 +37,20 @@ class Line(Protocol):
     def met(self, xp: Any, x: Array, number: int, fill: float) -> Iterator[Array]:
         """For each tap what the places meet of `x`; `fill` where that is nothing."""
 
-    def returned(self, xp: Any, y: Array, number: int) -> Array:
-        """The adjoint of the sum of what is met: every place's entry added to all that it met."""
-
     def starts(self, xp: Any, like: Array) -> Array:
         """Where the first tap stands in the input, (1 or L, places); negative in the padding."""
 
 
+class SumLine(Line, Protocol):
+    """Places whose sums have a way back."""
+
+    def returned(self, xp: Any, y: Array, number: int) -> Array:
+        """The adjoint of the sum of what is met: every place's entry added to all that it met."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A kernel that slides by a stride, as in `Line`."""
+    """A kernel that slides by a stride: a `SumLine`."""
 
     axis: Axis
 
@@ -101,7 +105,7 @@ class Slide:
         return result
 
 
-def slides(window: Window) -> tuple[Line, ...]:
+def slides(window: Window) -> tuple[SumLine, ...]:
     """The axes of a sliding window."""
     return tuple(map(Slide, window.axes))
 

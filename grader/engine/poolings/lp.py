@@ -11,7 +11,7 @@ from grader.engine.arrays.numeric import arrays, floating
 from grader.engine.geometry.fitting import pool_window, require_shape
 from grader.engine.geometry.sizes import Padding, PerAxis
 from grader.engine.poolings.blocks import by_image
-from grader.engine.poolings.lines import Line, slides
+from grader.engine.poolings.lines import SumLine, slides
 from grader.engine.poolings.sums import spread, summed
 from grader.errors import EngineError
 
@@ -91,7 +91,7 @@ def lp_pool_grad(
     return norms_grad(xp, x, grad, norm_type, slides(window))
 
 
-def norms(xp: Any, x: Array, norm_type: float, lines: Sequence[Line]) -> Array:
+def norms(xp: Any, x: Array, norm_type: float, lines: Sequence[SumLine]) -> Array:
     """The p-norm of each place, (..., *size) to (..., *output)."""
 
     def work(block: Array) -> tuple[Array]:
@@ -100,7 +100,7 @@ def norms(xp: Any, x: Array, norm_type: float, lines: Sequence[Line]) -> Array:
     return by_image(xp, work, len(lines), x)[0]
 
 
-def norms_grad(xp: Any, x: Array, grad: Array, norm_type: float, lines: Sequence[Line]) -> Array:
+def norms_grad(xp: Any, x: Array, grad: Array, norm_type: float, lines: Sequence[SumLine]) -> Array:
     """Its gradient, in the shape of `x`."""
 
     def work(block: Array, grad_block: Array) -> tuple[Array]:

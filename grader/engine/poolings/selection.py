@@ -36,7 +36,7 @@ def maxima_grad(xp: Any, op: str, x: Array, grad: Array, lines: Sequence[Line], 
 
     def work(block: Array, grad_block: Array) -> tuple[Array]:
         _, found = first_largest(xp, block, lines)
-        return (_sent(xp, grad_block, found, size),)
+        return (sent_back(xp, grad_block, found, size),)
 
     return by_image(xp, work, len(lines), x, grad)[0]
 
@@ -49,16 +49,17 @@ def by_indices(op: str, shape: tuple[int, ...], grad: Array, indices: ArrayLike,
     """
     size, lead = shape[-axes:], shape[:-axes]
     xp, where = read_indices(op, grad, indices, size)
+    require_shape(op, "indices", where.shape, grad.shape)
     flat = (prod(lead), *grad.shape[len(lead) :])
-    sent: Array = xp.reshape(_sent(xp, xp.reshape(grad, flat), xp.reshape(where, flat), size), shape)
+    sent: Array = xp.reshape(sent_back(xp, xp.reshape(grad, flat), xp.reshape(where, flat), size), shape)
     return sent
 
 
 def read_indices(op: str, values: Array, indices: ArrayLike, size: tuple[int, ...]) -> tuple[Any, Array]:
-    """The library of `values`, and an index into a block of extents `size` for each of them, int64.
+    """The library of `values`, and flat indices into a block of extents `size`, int64.
 
     Raises:
-        EngineError: indices of another library or shape than `values`, no integers, or beyond their block.
+        EngineError: indices of another library than `values`, no integers, or beyond their block.
     """
     try:
         xp = namespace(values, indices)
@@ -68,18 +69,17 @@ def read_indices(op: str, values: Array, indices: ArrayLike, size: tuple[int, ..
     _, where = arrays(op, indices=given)
     if is_floating(xp, where):
         raise EngineError(f"{op}: indices must be integers, got dtype {where.dtype}")
-    require_shape(op, "indices", where.shape, values.shape)
     if prod(where.shape):
         least, most = int(xp.min(where)), int(xp.max(where))
         if least < 0 or most >= prod(size):
             raise EngineError(
-                f"{op}: found an invalid max index, {least if least < 0 else most}, for size {size}; "
-                f"indices are flat, from 0 to {prod(size) - 1}"
+                f"{op}: found an invalid max index: {least if least < 0 else most}; "
+                f"flat indices into size {size} end at {prod(size) - 1}"
             )
     return xp, where
 
 
-def _sent(xp: Any, values: Array, indices: Array, size: tuple[int, ...]) -> Array:
+def sent_back(xp: Any, values: Array, indices: Array, size: tuple[int, ...]) -> Array:
     """(L, *output) added at indices into (L, *size)."""
     flat = (values.shape[0], prod(values.shape[1:]))
     canvas = sums_at(xp, xp.reshape(values, flat), xp.reshape(indices, flat), prod(size))

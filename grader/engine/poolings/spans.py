@@ -15,7 +15,7 @@ from grader.engine.arrays.backend import Array, device
 class Spans:
     """Place p holds the entries from firsts[p] up to, not with, ends[p]; both rise, or stay, from place to place.
 
-    What `grader.engine.poolings.lines.Line` asks of an axis.
+    A `grader.engine.poolings.lines.SumLine`.
     """
 
     size: int

@@ -9,10 +9,10 @@ from math import prod
 from typing import Any
 
 from grader.engine.arrays.backend import Array
-from grader.engine.poolings.lines import Line, along, owned, whole
+from grader.engine.poolings.lines import SumLine, along, owned, whole
 
 
-def summed(xp: Any, x: Array, lines: Sequence[Line]) -> Array:
+def summed(xp: Any, x: Array, lines: Sequence[SumLine]) -> Array:
     """(L, *size) to (L, *output): each place's sum, the padding as zeros."""
     if whole(lines):
         total = xp.sum(xp.reshape(x, (x.shape[0], prod(x.shape[1:]))), axis=1, dtype=x.dtype)
@@ -25,7 +25,7 @@ def summed(xp: Any, x: Array, lines: Sequence[Line]) -> Array:
     return owned(xp, x, lines)
 
 
-def spread(xp: Any, y: Array, lines: Sequence[Line]) -> Array:
+def spread(xp: Any, y: Array, lines: Sequence[SumLine]) -> Array:
     """The adjoint, (L, *output) to (L, *size): each entry is added to every input entry of its place."""
     if whole(lines):
         size = (y.shape[0], *(line.size for line in lines))
