@@ -18,16 +18,10 @@ from grader.engine.poolings.adaptive import (
     adaptive_max_pool_grad,
 )
 from grader.engine.poolings.average import avg_pool, avg_pool_grad
-from grader.engine.poolings.fractional import (
-    fractional_max_pool,
-    fractional_max_pool_grad,
-)
+from grader.engine.poolings.fractional import fractional_max_pool, fractional_max_pool_grad
 from grader.engine.poolings.lp import lp_pool, lp_pool_grad
 from grader.engine.poolings.max import max_pool, max_pool_grad
-from grader.engine.poolings.unpool import (
-    max_unpool,
-    max_unpool_grad,
-)
+from grader.engine.poolings.unpool import max_unpool, max_unpool_grad
 from grader.engine.poolings.whole import (
     global_avg_pool,
     global_avg_pool_grad,

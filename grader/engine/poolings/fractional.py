@@ -230,7 +230,7 @@ def _intervals(xp: Any, u: Array, size: int, kernel: int, places: int) -> Array:
 
 def _numbers(op: str, name: str, value: object, axes: int) -> tuple[float, ...]:
     """`value` as one number of at least 0 and below 1 for each axis."""
-    numbers = tuple(value) if isinstance(value, Sequence) else (value,) * axes
+    numbers: tuple[Any, ...] = tuple(value) if isinstance(value, Sequence) else (value,) * axes
     if len(numbers) != axes or not all(isinstance(n, int | float) and 0 <= n < 1 for n in numbers):
         raise EngineError(
             f"{op}: {name} must be a number of at least 0 and below 1, or one for each of {axes} axes, got {value!r}"
