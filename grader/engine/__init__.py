@@ -25,9 +25,25 @@ from grader.engine.convolutions.transposed_gradients import (
     conv_transpose_grad_weight,
 )
 from grader.engine.geometry.shapes import conv_shape, conv_size, conv_transpose_shape, conv_transpose_size, pool_shape
+from grader.engine.poolings.adaptive import (
+    adaptive_avg_pool,
+    adaptive_avg_pool_grad,
+    adaptive_max_pool,
+    adaptive_max_pool_grad,
+)
 from grader.engine.poolings.average import avg_pool, avg_pool_grad
+from grader.engine.poolings.fractional import fractional_max_pool, fractional_max_pool_grad
 from grader.engine.poolings.lp import lp_pool, lp_pool_grad
 from grader.engine.poolings.max import max_pool, max_pool_grad
+from grader.engine.poolings.unpool import max_unpool, max_unpool_grad
+from grader.engine.poolings.whole import (
+    global_avg_pool,
+    global_avg_pool_grad,
+    global_lp_pool,
+    global_lp_pool_grad,
+    global_max_pool,
+    global_max_pool_grad,
+)
 from grader.engine.reasoning.counts import (
     conv_multiplications,
     conv_parameters,
@@ -43,6 +59,10 @@ __all__ = [
     "KernelLayer",
     "ReceptiveField",
     "RecoveredFilter",
+    "adaptive_avg_pool",
+    "adaptive_avg_pool_grad",
+    "adaptive_max_pool",
+    "adaptive_max_pool_grad",
     "avg_pool",
     "avg_pool_grad",
     "conv",
@@ -69,12 +89,22 @@ __all__ = [
     "flip",
     "flops",
     "fold",
+    "fractional_max_pool",
+    "fractional_max_pool_grad",
+    "global_avg_pool",
+    "global_avg_pool_grad",
+    "global_lp_pool",
+    "global_lp_pool_grad",
+    "global_max_pool",
+    "global_max_pool_grad",
     "linear_multiplications",
     "linear_parameters",
     "lp_pool",
     "lp_pool_grad",
     "max_pool",
     "max_pool_grad",
+    "max_unpool",
+    "max_unpool_grad",
     "pool_shape",
     "receptive_field",
     "receptive_fields",

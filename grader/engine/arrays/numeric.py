@@ -24,13 +24,13 @@ def arrays(op: str, **values: ArrayLike) -> tuple[Any, ...]:
 
     Raises:
         EngineError: a value is ragged, not numeric, or an integer beyond int64, or the arrays come from two
-            libraries; the message begins with `op`.
+            libraries or devices; the message begins with `op`.
     """
     try:
         xp = namespace(*values.values())
     except EngineError as error:
         raise EngineError(f"{op}: {error}") from None
-    where = next((device(value) for value in values.values() if hasattr(value, "dtype")), None)
+    where = None if xp is np else _home(op, values)
     found = [_numeric(xp, op, name, value, where) for name, value in values.items()]
     floats = [array for array in found if is_floating(xp, array)]
     if floats and len(floats) < len(found):
@@ -107,6 +107,15 @@ def lowered(xp: Any, bound: int, value: Array) -> Array:
 def magnitude(xp: Any, array: Array) -> int:
     """The largest absolute value of integers, 0 where there are none; no int64 limits it."""
     return max(abs(int(xp.max(array))), abs(int(xp.min(array)))) if prod(array.shape) else 0
+
+
+def _home(op: str, values: dict[str, ArrayLike]) -> Any:
+    """The one device that all arrays among `values` live on."""
+    homes = [device(value) for value in values.values() if hasattr(value, "dtype")]
+    if any(home != homes[0] for home in homes):
+        kinds = " and ".join(dict.fromkeys(map(str, homes)))
+        raise EngineError(f"{op}: expected arrays on one device, got arrays on {kinds}")
+    return homes[0]
 
 
 def _numeric(xp: Any, op: str, name: str, value: ArrayLike, where: Any) -> Array:

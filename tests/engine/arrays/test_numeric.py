@@ -87,3 +87,16 @@ def test_lists_beside_arrays_of_any_library_have_to_be_numeric(library: Any, ent
         conv([[entry]], library.asarray(ONES))
     with pytest.raises(EngineError, match="conv: x is ragged; every row must be as long as the first"):
         conv([[1, 2], [3]], library.asarray(ONES))
+
+
+def test_arrays_of_two_devices_are_refused() -> None:
+    """Nothing is carried from one to the other in silence."""
+    strict: Any = pytest.importorskip("array_api_strict", reason="needs array-api-strict")
+    x, weight = strict.asarray(ONES, device=strict.Device("device1")), strict.asarray(ONES)
+    with pytest.raises(EngineError, match=r"conv: expected arrays on one device, got arrays on .*device1.* and .*CPU"):
+        conv(x, weight)
+
+
+def test_a_list_beside_an_array_goes_where_the_array_is(library: Any) -> None:
+    """To its library and its device."""
+    assert library.numpy(conv([[[1, 2, 3]]], library.asarray([[[1, 1]]]))).tolist() == [[[3, 5]]]
