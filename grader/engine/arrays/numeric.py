@@ -1,7 +1,8 @@
 """What may go into the engine, and when integers stay exact.
 
-Three rules hold everywhere: floats keep their type; booleans and integers become int64 and stay exact; integers
-beside floats take the floats' type. Integer arithmetic that could leave int64 is refused, never wrapped around.
+Three rules hold everywhere: floats keep their type, of several types they take the widest; booleans and integers become
+int64 and stay exact; integers beside floats take the floats' type. Integer arithmetic that could leave int64 is refused,
+never wrapped around.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ LARGEST_INTEGER = 2**63 - 1
 
 
 def arrays(op: str, **values: ArrayLike) -> tuple[Any, ...]:
-    """The array library of `values`, then each of them in order; all are int64, or all are floating.
+    """The array library of `values`, then each of them in order; all are int64, or all are of one floating type.
 
     Raises:
         EngineError: a value is ragged, not numeric, or an integer beyond int64, or the arrays come from two
@@ -32,10 +33,9 @@ def arrays(op: str, **values: ArrayLike) -> tuple[Any, ...]:
         raise EngineError(f"{op}: {error}") from None
     where = None if xp is np else _home(op, values)
     found = [_numeric(xp, op, name, value, where) for name, value in values.items()]
-    floats = [array for array in found if is_floating(xp, array)]
-    if floats and len(floats) < len(found):
-        kind = xp.result_type(*floats)
-        found = [array if is_floating(xp, array) else xp.astype(array, kind) for array in found]
+    if any(array.dtype != found[0].dtype for array in found):
+        kind = xp.result_type(*(array for array in found if is_floating(xp, array)))
+        found = [array if array.dtype == kind else xp.astype(array, kind) for array in found]
     return xp, *found
 
 

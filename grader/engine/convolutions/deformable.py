@@ -27,7 +27,8 @@ def deform_conv(
 
     As ``torchvision.ops.deform_conv2d`` and ONNX's DeformConv. Between pixels values are multilinear; beyond the input
     they are 0. The shapes tell the groups: of the weight, C / its second extent; of the offset, channels that share
-    their offsets.
+    their offsets. All samples of the batch are in memory at once: as many times the input as the kernel has taps, and a
+    few times that on the way.
 
     Sources: Dai et al., "Deformable Convolutional Networks"; with a mask, Zhu et al., "Deformable ConvNets v2".
 

@@ -100,3 +100,25 @@ def test_arrays_of_two_devices_are_refused() -> None:
 def test_a_list_beside_an_array_goes_where_the_array_is(library: Any) -> None:
     """To its library and its device."""
     assert library.numpy(conv([[[1, 2, 3]]], library.asarray([[[1, 1]]]))).tolist() == [[[3, 5]]]
+
+
+WIDTHS = {"int64": 0, "float16": 1, "float32": 2, "float64": 3}
+
+
+@pytest.mark.parametrize("one", ["uint8", "int64", "float32", "float64"])
+@pytest.mark.parametrize("other", ["bool", "int64", "float32", "float64"])
+def test_of_several_types_the_result_has_the_widest(library: Any, one: str, other: str) -> None:
+    """Whichever comes first, and in the bias as well; nothing is lost on the way."""
+    x, weight = np.full((1, 1, 2), 3).astype(one), np.ones((1, 1, 2)).astype(other)
+    expected = max(("int64", one, other), key=lambda kind: WIDTHS.get(kind, 0))
+    for first, second in ((x, weight), (weight, x)):
+        found = library.numpy(conv(library.asarray(first), library.asarray(second)))
+        assert (found.dtype.name, found.tolist()) == (expected, [[[6]]])
+    found = library.numpy(conv(*map(library.asarray, (x, x, np.ones(1).astype(other)))))
+    assert (found.dtype.name, found.tolist()) == (expected, [[[19]]])
+
+
+def test_halves_beside_wider_floats() -> None:
+    """Under NumPy; the standard has no halves. 1 + 1e-4 is 1 in halves."""
+    found = conv(np.ones((1, 1, 2), dtype=np.float16), [[[1e-4, 1.0]]])
+    assert (found.dtype.name, found.tolist()) == ("float64", [[[1.0001]]])
