@@ -1,8 +1,8 @@
 """What may go into the engine, and when integers stay exact.
 
 Three rules hold everywhere: floats keep their type, of several types they take the widest; booleans and integers become
-int64 and stay exact; integers beside floats take the floats' type. Integer arithmetic that could leave int64 is refused,
-never wrapped around.
+int64 and stay exact; integers beside floats take the floats' type. Integer arithmetic that could leave int64 is
+refused, never wrapped around.
 """
 
 from __future__ import annotations

@@ -7,7 +7,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.engine import avg_pool, conv, conv_grad_bias, lp_pool, max_pool, max_pool_grad
+from grader.engine import (
+    avg_pool,
+    conv,
+    conv_grad_bias,
+    conv_transpose,
+    conv_transpose_grad_bias,
+    conv_transpose_grad_input,
+    conv_transpose_grad_weight,
+    fold,
+    lp_pool,
+    max_pool,
+    max_pool_grad,
+)
 from grader.errors import EngineError
 
 ONES = np.ones((1, 1, 2, 2), dtype=np.int64)
@@ -48,6 +60,11 @@ def test_sums_beyond_double_precision_stay_exact() -> None:
         lambda: conv([[[2**62, 2**62]]], [[[1, 1]]]),
         lambda: conv([[[2**62]]], [[[1]]], [2**62]),
         lambda: conv_grad_bias([[[2**62, 2**62]]]),
+        lambda: conv_transpose([[[1]]], [[[2**62]]], [2**62]),
+        lambda: conv_transpose_grad_input((1, 1, 1), [[[2**62, 2**62]]], [[[1, 1]]]),
+        lambda: conv_transpose_grad_weight([[[2**62, 2**62]]], (1, 1, 1), [[[1, 1]]]),
+        lambda: conv_transpose_grad_bias([[[2**62, 2**62]]]),
+        lambda: fold([[2**62], [2**62]], (2,), 2),
         lambda: max_pool_grad([[[0, 1, 0]]], [[[2**62, 2**62]]], 2, 1),
     ],
 )

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.engine import conv, deform_conv, deform_conv_grad_bias, deform_conv_grad_weight
+from grader.engine import conv, deform_conv, deform_conv_grad_bias, deform_conv_grad_input, deform_conv_grad_weight
+from grader.engine.convolutions import sampling
 from grader.errors import EngineError
 
 ROW = [[[1.0, 2.0, 4.0, 8.0]]]
@@ -196,6 +197,16 @@ def test_many_problems_are_each_their_own(engine: Any) -> None:
         one = Case(x, offset, weight, bias, mask, alike.grad[number], alike.movement, 1)
         for all_of_them, its_own in zip(gradients(engine, alike, many=True), gradients(engine, one), strict=True):
             np.testing.assert_allclose(all_of_them[number], its_own, atol=1e-12)
+
+
+@pytest.mark.parametrize("buffer", [1, 100, 1000])
+def test_the_gradient_in_parts_is_the_same(engine: Any, monkeypatch: pytest.MonkeyPatch, buffer: int) -> None:
+    """However few samples are spread at a time."""
+    one = case(1)
+    whole = deform_conv_grad_input(one.x.shape, one.offset, one.weight, one.grad, **one.movement)
+    monkeypatch.setattr(sampling, "BUFFER", buffer)
+    parts = engine.deform_conv_grad_input(one.x.shape, one.offset, one.weight, one.grad, **one.movement)
+    np.testing.assert_allclose(parts, whole, atol=1e-12)
 
 
 def test_an_empty_batch_gives_an_empty_batch(engine: Any) -> None:
