@@ -80,7 +80,7 @@ def case(seed: int, *, axes: int | None = None) -> Case:
     rng = np.random.default_rng(seed)
     axes = axes or 1 + seed % 3
     kernel, stride, dilation = (tuple(map(int, rng.integers(1, 3, axes))) for _ in range(3))
-    padding = tuple(map(int, rng.integers(0, 2, axes)))
+    padding = tuple((int(before), int(after)) for before, after in rng.integers(0, 3, (axes, 2)))
     size = tuple(d * (k - 1) + 1 + int(rng.integers(0, 3)) for d, k in zip(dilation, kernel, strict=True))
     groups, shares = 1 + seed % 2, 1 + seed // 2 % 2
     x, weight = rng.normal(size=(2, 4, *size)), rng.normal(size=(2 * groups, 4 // groups, *kernel))
@@ -155,7 +155,7 @@ def composed(torch: Any, one: Case, x: Any, offset: Any, weight: Any, bias: Any,
         for number, tap in enumerate(taps):
             first = share * len(taps) + number
             at = []
-            for axis, (s, p, d) in enumerate(zip(*moves, strict=True)):
+            for axis, (s, (p, _), d) in enumerate(zip(*moves, strict=True)):
                 extents = [-1 if other == axis else 1 for other in range(axes)]
                 place = torch.arange(output[axis], dtype=x.dtype).reshape(extents) * s - p + tap[axis] * d
                 # ``grid_sample`` counts from -1 to 1, here from the first pixel's outer edge to the last one's.
