@@ -47,12 +47,15 @@ def taken_at(xp: Any, values: Array, indices: Array) -> Array:
 
 def _written(values: Array, indices: Array, size: int, *, add: bool) -> Array:
     """Both with NumPy, which takes them in order."""
-    canvas = np.zeros((values.shape[0], size), values.dtype)
+    count, each = values.shape
+    canvas = np.zeros((count, size), values.dtype)
     targets = canvas.reshape(-1)
-    rows = max(BLOCK // max(values.shape[1], 1), 1)
-    for start in range(0, values.shape[0], rows):
-        part = slice(start, start + rows)
-        where, what = _unrolled(np, indices[part], size) + start * size, values[part].reshape(-1)
+    rows = min(max(BLOCK // max(each, 1), 1), count)
+    starts, buffer = np.arange(count)[:, np.newaxis] * size, np.empty((rows, each), np.int64)
+    for start in range(0, count, max(rows, 1)):
+        part = slice(start, min(start + rows, count))
+        unrolled = np.add(indices[part], starts[part], out=buffer[: part.stop - start])
+        where, what = unrolled.reshape(-1), values[part].reshape(-1)
         if add:
             np.add.at(targets, where, what)
         else:

@@ -57,6 +57,8 @@ class Axis:
     def cover(self, *, padding: bool) -> list[int]:
         """For each place, how many of the kernel's taps lie on the input, or on the padded input."""
         low, high = (0, self.before + self.size + self.after) if padding else (self.before, self.inner.stop)
+        if low == 0 and self.reach <= high:
+            return [self.kernel] * self.places
         starts = range(0, self.places * self.stride, self.stride)
         return [max(self._taps_before(high - start) - self._taps_before(low - start), 0) for start in starts]
 

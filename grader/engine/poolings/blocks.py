@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.engine.arrays.backend import Array
 
-BLOCK = 2**19
+BLOCK = 2**21
 """Bytes of an array in a block."""
 
 

@@ -48,35 +48,43 @@ def by_indices(op: str, shape: tuple[int, ...], grad: Array, indices: ArrayLike,
         EngineError: indices of another shape than `grad`, no integers, or beyond their block.
     """
     size, lead = shape[-axes:], shape[:-axes]
-    xp, where = read_indices(op, grad, indices, size)
+    xp, where = read_indices(op, grad, indices)
     require_shape(op, "indices", where.shape, grad.shape)
+    require_within(xp, op, where, size)
     flat = (prod(lead), *grad.shape[len(lead) :])
     sent: Array = xp.reshape(sent_back(xp, xp.reshape(grad, flat), xp.reshape(where, flat), size), shape)
     return sent
 
 
-def read_indices(op: str, values: Array, indices: ArrayLike, size: tuple[int, ...]) -> tuple[Any, Array]:
-    """The library of `values`, and flat indices into a block of extents `size`, int64.
+def read_indices(op: str, values: Array, indices: ArrayLike) -> tuple[Any, Array]:
+    """The library of `values`, and `indices` in it, int64.
 
     Raises:
-        EngineError: indices of another library than `values`, no integers, or beyond their block.
+        EngineError: indices of another library than `values`, or no integers.
     """
     try:
         xp = namespace(values, indices)
     except EngineError as error:
         raise EngineError(f"{op}: {error}") from None
-    given = indices if hasattr(indices, "dtype") else xp.asarray(indices, device=device(values))
-    _, where = arrays(op, indices=given)
-    if is_floating(xp, where):
+    own, where = arrays(op, indices=indices)
+    if is_floating(own, where):
         raise EngineError(f"{op}: indices must be integers, got dtype {where.dtype}")
-    if prod(where.shape):
-        least, most = int(xp.min(where)), int(xp.max(where))
+    return xp, where if own is xp else xp.asarray(where, device=device(values))
+
+
+def require_within(xp: Any, op: str, indices: Array, size: tuple[int, ...]) -> None:
+    """Refuses flat indices that leave a block of extents `size`.
+
+    Raises:
+        EngineError: there is such an index.
+    """
+    if prod(indices.shape):
+        least, most = int(xp.min(indices)), int(xp.max(indices))
         if least < 0 or most >= prod(size):
             raise EngineError(
                 f"{op}: found an invalid max index: {least if least < 0 else most}; "
                 f"flat indices into size {size} end at {prod(size) - 1}"
             )
-    return xp, where
 
 
 def sent_back(xp: Any, values: Array, indices: Array, size: tuple[int, ...]) -> Array:

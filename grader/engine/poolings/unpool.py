@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-import numpy as np
-
 from grader.engine.arrays.backend import Array, ArrayLike
 from grader.engine.arrays.numeric import arrays
 from grader.engine.arrays.scatter import last_at, taken_at
 from grader.engine.geometry.fitting import require_shape
 from grader.engine.geometry.sizes import PerAxis, Shape, per_axis, shape
-from grader.engine.poolings.selection import read_indices
+from grader.engine.poolings.selection import read_indices, require_within
 from grader.errors import EngineError
 
 
@@ -46,8 +44,9 @@ def max_unpool(
     op = "max_unpool"
     xp, x = arrays(op, x=x)
     size = _size(op, x.shape, kernel_size, stride, padding, output_size)
-    xp, where = read_indices(op, x, indices, size)
+    xp, where = read_indices(op, x, indices)
     require_shape(op, "indices", where.shape, x.shape)
+    require_within(xp, op, where, size)
     lead = x.shape[: -len(size)]
     flat = (prod(lead), prod(x.shape[len(lead) :]))
     found = last_at(xp, xp.reshape(x, flat), xp.reshape(where, flat), prod(size))
@@ -83,9 +82,9 @@ def max_unpool_grad(
     """
     op = "max_unpool_grad"
     xp, grad = arrays(op, grad_output=grad_output)
-    extents = tuple(indices.shape) if hasattr(indices, "shape") else tuple(np.shape(indices))
-    size = _size(op, extents, kernel_size, stride, padding, output_size)
-    xp, where = read_indices(op, grad, indices, size)
+    xp, where = read_indices(op, grad, indices)
+    size = _size(op, where.shape, kernel_size, stride, padding, output_size)
+    require_within(xp, op, where, size)
     lead = where.shape[: -len(size)]
     require_shape(op, "grad_output", grad.shape, (*lead, *size))
     flat = xp.reshape(grad, (prod(lead), prod(size)))

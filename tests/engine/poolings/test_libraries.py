@@ -96,6 +96,12 @@ def test_nan_and_the_lowest_win_alike(library: Any) -> None:
     assert library.numpy(indices).tolist() == [[[2]]]
 
 
+def test_indices_may_be_a_list(library: Any) -> None:
+    """They go where the values are."""
+    found = max_unpool(library.asarray(np.asarray([[[3, 5]]])), [[[1, 2]]], 2)
+    assert library.numpy(found).tolist() == [[[0, 3, 5, 0]]]
+
+
 def test_arrays_of_two_libraries_do_not_mix(library: Any) -> None:
     """Indices have to live where the values do."""
     other = pytest.importorskip("array_api_strict").asarray(AT)
