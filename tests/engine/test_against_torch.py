@@ -8,19 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.engine import (
-    avg_pool,
-    avg_pool_grad,
-    conv,
-    conv_grad_bias,
-    conv_grad_input,
-    conv_grad_weight,
-    conv_transpose,
-    lp_pool,
-    lp_pool_grad,
-    max_pool,
-    max_pool_grad,
-)
+from grader.engine import avg_pool, avg_pool_grad, lp_pool, lp_pool_grad, max_pool, max_pool_grad
 
 torch: Any = pytest.importorskip("torch", reason="needs the `oracle` extra")
 torch.set_num_threads(1)  # the tests already run in parallel
@@ -76,64 +64,99 @@ def assert_equal(ours: np.ndarray, theirs: Any) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_convolution_and_its_gradients(seed: int) -> None:
+def test_convolution_and_its_gradients(engine: Any, seed: int) -> None:
     """Forward, to the input, to the weight, to the bias."""
     draw = sizes(seed)
     groups = 1 + seed // 3 % 3
     channels, filters = groups * (1 + seed % 2), groups * (1 + seed // 2 % 2)
     x = draw.normal(*draw.batch, channels, *draw.size)
     weight, bias = draw.normal(filters, channels // groups, *draw.kernel), draw.normal(filters)
-    moves: dict[str, Any] = {
-        "stride": draw.stride,
-        "padding": draw.padding,
-        "dilation": draw.dilation,
-        "groups": groups,
-    }
+    moves = {"stride": draw.stride, "padding": draw.padding, "dilation": draw.dilation, "groups": groups}
     X, W, B = tensor(x), tensor(weight), tensor(bias)
     theirs = function("conv", draw.axes)(X, W, B, **moves)
-    assert_equal(conv(x, weight, bias, **moves), theirs)
+    assert_equal(engine.conv(x, weight, bias, **moves), theirs)
     g = draw.normal(*theirs.shape)
     theirs.backward(torch.tensor(g))
-    assert_equal(conv_grad_input(x.shape, weight, g, **moves), X.grad)
-    assert_equal(conv_grad_weight(x, weight.shape, g, **moves), W.grad)
-    assert_equal(conv_grad_bias(g, batched=bool(draw.batch)), B.grad)
+    assert_equal(engine.conv_grad_input(x.shape, weight, g, **moves), X.grad)
+    assert_equal(engine.conv_grad_weight(x, weight.shape, g, **moves), W.grad)
+    assert_equal(engine.conv_grad_bias(g, batched=bool(draw.batch)), B.grad)
+
+
+@pytest.mark.parametrize("mode", ["reflect", "replicate", "circular", "constant"])
+@pytest.mark.parametrize("seed", range(12))
+def test_borders(engine: Any, seed: int, mode: str) -> None:
+    """``torch.nn.functional.pad`` and a convolution, forward and all gradients, every side padded by itself."""
+    draw = sizes(seed)
+    size = tuple(n + 3 for n in draw.size)
+    pads = [(int(draw.rng.integers(0, 4)), int(draw.rng.integers(0, 4))) for _ in size]
+    x, weight = draw.normal(2, 2, *size), draw.normal(3, 2, *draw.kernel)
+    moves: dict[str, Any] = {"stride": draw.stride, "dilation": draw.dilation}
+    X, W = tensor(x), tensor(weight)
+    # PyTorch's pairs begin with the last axis.
+    padded = torch.nn.functional.pad(X, [n for pair in reversed(pads) for n in pair], mode=mode)
+    theirs = function("conv", draw.axes)(padded, W, **moves)
+    moves |= {"padding": pads, "padding_mode": "zeros" if mode == "constant" else mode}
+    assert_equal(engine.conv(x, weight, **moves), theirs)
+    g = draw.normal(*theirs.shape)
+    theirs.backward(torch.tensor(g))
+    assert_equal(engine.conv_grad_input(x.shape, weight, g, **moves), X.grad)
+    assert_equal(engine.conv_grad_weight(x, weight.shape, g, **moves), W.grad)
+
+
+@pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
+@pytest.mark.parametrize("padding", [2, "same"])
+def test_the_layer_itself(engine: Any, mode: str, padding: Any) -> None:
+    """``torch.nn.Conv2d`` with its `padding_mode`: the same words for the same border."""
+    torch.manual_seed(0)
+    layer = torch.nn.Conv2d(2, 3, 3, padding=padding, padding_mode=mode, dtype=torch.float64)
+    x = np.random.default_rng(0).normal(size=(2, 2, 5, 6))
+    weight, bias = (parameter.detach().numpy() for parameter in layer.parameters())
+    found = engine.conv(x, weight, bias, padding=padding, padding_mode=mode)
+    assert_equal(found, layer(torch.tensor(x)))
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_same_padding(seed: int) -> None:
+def test_same_padding(engine: Any, seed: int) -> None:
     """With stride 1, where PyTorch has it; PyTorch warns that an even kernel costs it a copy."""
     draw = sizes(seed)
     x, weight = draw.normal(2, 2, *draw.size), draw.normal(3, 2, *(k | 1 for k in draw.kernel))
     theirs = function("conv", draw.axes)(tensor(x), tensor(weight), padding="same", dilation=draw.dilation)
-    assert_equal(conv(x, weight, padding="same", dilation=draw.dilation), theirs)
+    assert_equal(engine.conv(x, weight, padding="same", dilation=draw.dilation), theirs)
+    assert_equal(engine.conv(x, weight, padding="same_lower", dilation=draw.dilation), theirs)
 
 
 @pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths")
-def test_same_padding_of_an_even_kernel() -> None:
+def test_same_padding_of_an_even_kernel(engine: Any) -> None:
     """The odd zero stands at the end."""
     x, weight = np.arange(5.0).reshape(1, 1, 5), np.ones((1, 1, 4))
     theirs = torch.nn.functional.conv1d(tensor(x), tensor(weight), padding="same")
-    assert_equal(conv(x, weight, padding="same"), theirs)
+    assert_equal(engine.conv(x, weight, padding="same"), theirs)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_transposed_convolution(seed: int) -> None:
-    """With groups, bias and the output padding that stride and dilation allow."""
+def test_transposed_convolution_and_its_gradients(engine: Any, seed: int) -> None:
+    """With groups, bias and the output padding that stride and dilation allow, or the size that it gives."""
     draw = sizes(seed)
     groups = 1 + seed // 3 % 3
     channels = groups * (1 + seed % 2)
-    limits = map(max, draw.stride, draw.dilation)
+    extra = tuple(int(draw.rng.integers(0, limit)) for limit in map(max, draw.stride, draw.dilation))
     moves: dict[str, Any] = {
         "stride": draw.stride,
         "padding": draw.padding,
-        "output_padding": tuple(int(draw.rng.integers(0, limit)) for limit in limits),
         "groups": groups,
         "dilation": draw.dilation,
     }
     x, weight = draw.normal(*draw.batch, channels, *draw.size), draw.normal(channels, 2, *draw.kernel)
     bias = draw.normal(2 * groups)
-    theirs = function("conv_transpose", draw.axes)(tensor(x), tensor(weight), tensor(bias), **moves)
-    assert_equal(conv_transpose(x, weight, bias, **moves), theirs)
+    X, W, B = tensor(x), tensor(weight), tensor(bias)
+    theirs = function("conv_transpose", draw.axes)(X, W, B, output_padding=extra, **moves)
+    g = draw.normal(*theirs.shape)
+    theirs.backward(torch.tensor(g))
+    for ending in ({"output_padding": extra}, {"output_size": theirs.shape[-draw.axes :]}):
+        assert_equal(engine.conv_transpose(x, weight, bias, **moves, **ending), theirs)
+        assert_equal(engine.conv_transpose_grad_input(x.shape, weight, g, **moves, **ending), X.grad)
+        assert_equal(engine.conv_transpose_grad_weight(x, weight.shape, g, **moves, **ending), W.grad)
+    assert_equal(engine.conv_transpose_grad_bias(g, batched=bool(draw.batch)), B.grad)
 
 
 @pytest.mark.parametrize("ceil_mode", [False, True])

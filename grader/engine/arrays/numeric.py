@@ -1,7 +1,8 @@
 """What may go into the engine, and when integers stay exact.
 
-Three rules hold everywhere: floats keep their type; booleans and integers become int64 and stay exact; integers
-beside floats take the floats' type. Integer arithmetic that could leave int64 is refused, never wrapped around.
+Three rules hold everywhere: floats keep their type, of several types they take the widest; booleans and integers become
+int64 and stay exact; integers beside floats take the floats' type. Integer arithmetic that could leave int64 is
+refused, never wrapped around.
 """
 
 from __future__ import annotations
@@ -22,22 +23,21 @@ EXACT_IN_FLOAT64 = 2**53
 
 
 def arrays(op: str, **values: ArrayLike) -> tuple[Any, ...]:
-    """The array library of `values`, then each of them in order; all are int64, or all are floating.
+    """The array library of `values`, then each of them in order; all are int64, or all are of one floating type.
 
     Raises:
         EngineError: a value is ragged, not numeric, or an integer beyond int64, or the arrays come from two
-            libraries; the message begins with `op`.
+            libraries or devices; the message begins with `op`.
     """
     try:
         xp = namespace(*values.values())
     except EngineError as error:
         raise EngineError(f"{op}: {error}") from None
-    where = next((device(value) for value in values.values() if hasattr(value, "dtype")), None)
+    where = None if xp is np else _home(op, values)
     found = [_numeric(xp, op, name, value, where) for name, value in values.items()]
-    floats = [array for array in found if is_floating(xp, array)]
-    if floats and len(floats) < len(found):
-        kind = xp.result_type(*floats)
-        found = [array if is_floating(xp, array) else xp.astype(array, kind) for array in found]
+    if any(array.dtype != found[0].dtype for array in found):
+        kind = xp.result_type(*(array for array in found if is_floating(xp, array)))
+        found = [array if array.dtype == kind else xp.astype(array, kind) for array in found]
     return xp, *found
 
 
@@ -112,11 +112,20 @@ def magnitude(xp: Any, array: Array) -> int:
     return max(abs(int(xp.max(array))), abs(int(xp.min(array)))) if prod(array.shape) else 0
 
 
+def _home(op: str, values: dict[str, ArrayLike]) -> Any:
+    """The one device that all arrays among `values` live on."""
+    homes = [device(value) for value in values.values() if hasattr(value, "dtype")]
+    if any(home != homes[0] for home in homes):
+        kinds = " and ".join(dict.fromkeys(map(str, homes)))
+        raise EngineError(f"{op}: expected arrays on one device, got arrays on {kinds}")
+    return homes[0]
+
+
 def _numeric(xp: Any, op: str, name: str, value: ArrayLike, where: Any) -> Array:
     try:
         array: Array = xp.asarray(value, device=None if hasattr(value, "dtype") else where)
-    except ValueError:
-        raise EngineError(f"{op}: {name} is ragged; every row must be as long as the first") from None
+    except (TypeError, ValueError, RuntimeError, OverflowError):
+        raise EngineError(f"{op}: {name} {_why_none(value)}") from None
     kind = kind_of(xp, array.dtype)
     if kind == "u" and magnitude(xp, array) > LARGEST_INTEGER:
         raise EngineError(f"{op}: {name} holds integers beyond int64; pass a floating array instead")
@@ -125,3 +134,12 @@ def _numeric(xp: Any, op: str, name: str, value: ArrayLike, where: Any) -> Array
     if kind != "f":
         raise EngineError(f"{op}: {name} must hold integers or floats within int64's range, got dtype {array.dtype}")
     return array
+
+
+def _why_none(value: ArrayLike) -> str:
+    """Why there is no array of `value`: libraries say so in many ways, NumPy knows."""
+    try:
+        kind = np.asarray(value).dtype
+    except ValueError:
+        return "is ragged; every row must be as long as the first"
+    return f"must hold integers or floats within int64's range, got dtype {kind}"

@@ -34,7 +34,8 @@ def conv(
         weight: shape (O, C / groups, *kernel); its rank says how many spatial axes there are.
         bias: shape (O,).
         stride: the step between places.
-        padding: what is added around `x`; 'same' keeps ceil(size / stride), the odd one at the end.
+        padding: what is added around `x`; 'same' keeps ceil(size / stride), the odd one at the end, and
+            'same_lower' has it in front.
         dilation: the step between taps.
         groups: blocks of channels that do not mix; C for a depthwise convolution.
         padding_mode: what the padding holds: zeros, or as in ``torch.nn.Conv2d``.
@@ -74,7 +75,7 @@ def flip(weight: ArrayLike, spatial: int | None = None) -> Array:
     axes = weight.ndim - 2 if spatial is None else integer("flip", "spatial", spatial, 1)
     if not 1 <= axes <= weight.ndim:
         raise EngineError(
-            f"flip: weight of shape {weight.shape} cannot be reversed along its last {axes} axes; "
+            f"flip: weight of shape {tuple(weight.shape)} cannot be reversed along its last {axes} axes; "
             f"give `spatial`, how many of them are spatial"
         )
     flipped: Array = xp.flip(weight, axis=tuple(range(-axes, 0)))

@@ -108,12 +108,16 @@ def conv_grad_bias(grad_output: ArrayLike, *, batched: bool = True, many: bool =
     Raises:
         EngineError: too few axes, or integers that might overflow int64.
     """
-    op = "conv_grad_bias"
+    return bias_gradient("conv_grad_bias", grad_output, batched=batched, many=many)
+
+
+def bias_gradient(op: str, grad_output: ArrayLike, *, batched: bool, many: bool) -> Array:
+    """`grad_output` summed over everything but problems and channels: any bias is added once to each place."""
     xp, y = arrays(op, grad_output=grad_output)
     kept = (*range(many), many + batched)
     if y.ndim < kept[-1] + 2:
         layout = "(N, O, *output)" if batched else "(O, *output)"
-        raise EngineError(f"{op}: grad_output must have shape {layout}, got shape {y.shape}")
+        raise EngineError(f"{op}: grad_output must have shape {layout}, got shape {tuple(y.shape)}")
     summed = tuple(axis for axis in range(y.ndim) if axis not in kept)
     require_exact(xp, op, prod(y.shape[axis] for axis in summed), y)
     total: Array = xp.sum(y, axis=summed)

@@ -121,6 +121,7 @@ def transpose_plan(
     output_padding: PerAxis,
     groups: int,
     dilation: PerAxis,
+    output_size: PerAxis | None = None,
     *,
     many: bool = False,
 ) -> Plan:
@@ -130,7 +131,7 @@ def transpose_plan(
         EngineError: shapes that do not fit, or an empty output.
     """
     problems, y, weight = _apart(op, input_shape, weight_shape, many=many)
-    window = transpose_window(op, y, weight, stride, padding, output_padding, groups, dilation)
+    window = transpose_window(op, y, weight, stride, padding, output_padding, groups, dilation, output_size)
     batched = len(y) == len(weight)
     lead = (*input_shape[:many], *y[:batched])
     x = (*lead, weight[1] * groups, *window.size)
@@ -146,7 +147,7 @@ def _apart(
         return 1, input_shape, weight_shape
     if input_shape[:1] != weight_shape[:1] or not input_shape:
         raise EngineError(
-            f"{op}: many problems need input and weight with the same first extent, got shapes {input_shape} and "
-            f"{weight_shape}"
+            f"{op}: many problems need input and weight with the same first extent, got shapes {tuple(input_shape)} "
+            f"and {tuple(weight_shape)}"
         )
     return input_shape[0], input_shape[1:], weight_shape[1:]

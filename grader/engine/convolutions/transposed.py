@@ -20,6 +20,7 @@ def conv_transpose(
     groups: int = 1,
     dilation: PerAxis = 1,
     *,
+    output_size: PerAxis | None = None,
     many: bool = False,
 ) -> Array:
     """Lays down a copy of `weight` for every entry of `x`, times that entry, and adds up where copies meet.
@@ -35,6 +36,7 @@ def conv_transpose(
         output_padding: extent added at the output's end, less than stride or dilation.
         groups: blocks of channels that do not mix.
         dilation: the step between taps.
+        output_size: the output's spatial extents, which say how much output padding there is; in its place.
         many: as in ``conv``.
 
     Returns:
@@ -48,7 +50,9 @@ def conv_transpose(
     op = "conv_transpose"
     given = {"x": x, "weight": weight} | ({} if bias is None else {"bias": bias})
     xp, x, weight, *rest = arrays(op, **given)
-    plan = transpose_plan(op, x.shape, weight.shape, stride, padding, output_padding, groups, dilation, many=many)
+    plan = transpose_plan(
+        op, x.shape, weight.shape, stride, padding, output_padding, groups, dilation, output_size, many=many
+    )
     offset = bias_column(xp, op, rest[0], plan.input_shape, len(plan.window.axes), many=many) if rest else None
     bound = require_exact(xp, op, plan.taps * plan.filters, x, weight, plus=offset)
     y = lowered(xp, bound, to_input(xp, *lifted(xp, bound, weight, x), plan))

@@ -1,6 +1,7 @@
 """Checks that shapes fit together, and gives the window that the fitting ones make.
 
-Shapes come in as plain tuples; what does not fit is an EngineError that begins with `op`, the caller's name.
+What does not fit is an EngineError that begins with `op`, the caller's name. Shapes come in as the arrays' library has
+them, and stand in the messages as plain tuples.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ def conv_window(
     groups: int,
 ) -> Window:
     """The window of a convolution whose shapes fit."""
+    input_shape, weight_shape = tuple(input_shape), tuple(weight_shape)
     _require_ranks(op, input_shape, weight_shape, "(out_channels, in_channels / groups, *kernel)")
     axes = len(weight_shape) - 2
     integer(op, "groups", groups, 1)
@@ -49,8 +51,10 @@ def transpose_window(
     output_padding: PerAxis,
     groups: int,
     dilation: PerAxis,
+    output_size: PerAxis | None = None,
 ) -> Window:
     """The window of the convolution that a transposed convolution undoes: its output is our input."""
+    input_shape, weight_shape = tuple(input_shape), tuple(weight_shape)
     _require_ranks(op, input_shape, weight_shape, "(in_channels, out_channels / groups, *kernel)")
     axes = len(weight_shape) - 2
     integer(op, "groups", groups, 1)
@@ -63,7 +67,7 @@ def transpose_window(
         raise EngineError(
             f"{op}: in_channels must be divisible by groups, got weight of shape {weight_shape} with groups={groups}"
         )
-    return spread(op, input_shape[-axes:], weight_shape[2:], stride, padding, output_padding, dilation)
+    return spread(op, input_shape[-axes:], weight_shape[2:], stride, padding, output_padding, dilation, output_size)
 
 
 def pool_window(
@@ -77,6 +81,7 @@ def pool_window(
     ceil_mode: bool,
 ) -> Window:
     """The window of a pooling over as many last axes as `kernel_size` has entries, or all after (N, C)."""
+    input_shape = tuple(input_shape)
     axes = len(kernel_size) if isinstance(kernel_size, Sequence) else len(input_shape) - 2
     if axes < 1 or len(input_shape) < axes:
         raise EngineError(
@@ -99,7 +104,7 @@ def require_shape(op: str, name: str, found: tuple[int, ...], expected: tuple[in
         EngineError: `found` is not `expected`.
     """
     if found != expected:
-        raise EngineError(f"{op}: {name} must have shape {expected}, got shape {found}")
+        raise EngineError(f"{op}: {name} must have shape {tuple(expected)}, got shape {tuple(found)}")
 
 
 def _require_ranks(op: str, input_shape: tuple[int, ...], weight_shape: tuple[int, ...], layout: str) -> None:

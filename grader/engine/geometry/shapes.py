@@ -28,9 +28,10 @@ def conv_size(
         size: the input's extent.
         kernel_size: the number of taps.
         stride: the step between places.
-        padding: an integer for either side, (before, after), ``'valid'`` or ``'same'``. ``'same'`` gives
-            ceil(size / stride) places, the odd padding at the end; with stride 1 this is PyTorch's, with a
-            larger stride, which PyTorch refuses, it is TensorFlow's and ONNX's (SAME_UPPER).
+        padding: an integer for either side, (before, after), ``'valid'``, ``'same'`` or ``'same_lower'``.
+            ``'same'`` gives ceil(size / stride) places, the odd padding at the end; with stride 1 this is
+            PyTorch's, with a larger stride, which PyTorch refuses, it is TensorFlow's and ONNX's (SAME_UPPER).
+            ``'same_lower'`` puts the odd padding in front, as ONNX's SAME_LOWER.
         dilation: the step between taps.
         ceil_mode: rounds up; a place that would begin in the padding after the input is then dropped.
 
@@ -106,6 +107,8 @@ def conv_transpose_shape(
     output_padding: PerAxis = 0,
     groups: int = 1,
     dilation: PerAxis = 1,
+    *,
+    output_size: PerAxis | None = None,
 ) -> tuple[int, ...]:
     """The shape of ``conv_transpose``'s output, (N, O, *output).
 
@@ -117,13 +120,14 @@ def conv_transpose_shape(
         output_padding: as in ``conv_transpose``.
         groups: as in ``conv_transpose``.
         dilation: as in ``conv_transpose``.
+        output_size: as in ``conv_transpose``.
 
     Raises:
         EngineError: as ``conv_transpose``.
     """
     op = "conv_transpose_shape"
     extents, weight = shape(op, "input_shape", input_shape), shape(op, "weight_shape", weight_shape)
-    window = transpose_window(op, extents, weight, stride, padding, output_padding, groups, dilation)
+    window = transpose_window(op, extents, weight, stride, padding, output_padding, groups, dilation, output_size)
     return (*window.lead(extents)[:-1], weight[1] * groups, *window.size)
 
 

@@ -18,7 +18,7 @@ Pair: TypeAlias = tuple[int, int]
 """What is added before and after along an axis."""
 
 Padding: TypeAlias = SupportsIndex | str | Sequence[SupportsIndex | Sequence[SupportsIndex]]
-"""An integer, one for each axis, (before, after) pairs for each axis, ``'valid'`` or ``'same'``."""
+"""An integer, one for each axis, (before, after) pairs for each axis, ``'valid'``, ``'same'`` or ``'same_lower'``."""
 
 
 def integer(op: str, name: str, value: object, least: int) -> int:

@@ -45,6 +45,7 @@ def spread(
     padding: Padding,
     output_padding: PerAxis,
     dilation: PerAxis,
+    output_size: PerAxis | None = None,
 ) -> Window:
     """The window that takes `places` places over a transposed convolution's output.
 
@@ -65,9 +66,23 @@ def spread(
         (n - 1) * s + d * (k - 1) + 1 + e - sum(pad)
         for n, s, d, k, e, pad in zip(places, strides, dilations, kernel, extra, pads, strict=True)
     )
+    if output_size is not None:
+        most = tuple(n + max(s, d) - 1 for n, s, d in zip(size, strides, dilations, strict=True))
+        size = _requested(op, output_size, extra, size, most)
     if min(places, default=0) < 1 or min(size) < 1:
         raise EngineError(f"{op}: input of size {places} gives output of size {size}; it would be empty")
     return _window(size, kernel, strides, pads, dilations, places)
+
+
+def _requested(
+    op: str, output_size: PerAxis, extra: tuple[int, ...], least: tuple[int, ...], most: tuple[int, ...]
+) -> tuple[int, ...]:
+    if any(extra):
+        raise EngineError(f"{op}: give output_padding or output_size, not both; got {extra} and {output_size}")
+    size = per_axis(op, "output_size", output_size, len(least), 1)
+    if any(not low <= n <= high for low, n, high in zip(least, size, most, strict=True)):
+        raise EngineError(f"{op}: requested an output size of {size}, but valid sizes range from {least} to {most}")
+    return size
 
 
 def _movement(
@@ -95,12 +110,13 @@ def _window(
 def _padding(
     op: str, padding: Padding, size: tuple[int, ...], spans: tuple[int, ...], strides: tuple[int, ...]
 ) -> tuple[Pair, ...]:
-    if padding == "same":
-        return tuple(_same(*axis) for axis in zip(size, spans, strides, strict=True))
+    if padding in ("same", "same_lower"):
+        pads = tuple(_same(*axis) for axis in zip(size, spans, strides, strict=True))
+        return pads if padding == "same" else tuple((after, before) for before, after in pads)
     if padding == "valid":
         return ((0, 0),) * len(size)
     if isinstance(padding, str):
-        raise EngineError(f"{op}: padding must be 'valid', 'same' or numbers, got {padding!r}")
+        raise EngineError(f"{op}: padding must be 'valid', 'same', 'same_lower' or numbers, got {padding!r}")
     return explicit_padding(op, padding, len(size))
 
 

@@ -35,10 +35,14 @@ class Axis:
     """The output's extent: how many places the kernel takes."""
 
     @property
+    def reach(self) -> int:
+        """How far the places reach into the padded input, in ceil mode beyond it."""
+        return (self.places - 1) * self.stride + self.dilation * (self.kernel - 1) + 1
+
+    @property
     def padded(self) -> int:
         """The padded input's extent; in ceil mode the last place may reach beyond the padding asked for."""
-        reach = (self.places - 1) * self.stride + self.dilation * (self.kernel - 1) + 1
-        return max(self.before + self.size + self.after, reach)
+        return max(self.before + self.size + self.after, self.reach)
 
     @property
     def inner(self) -> slice:
@@ -53,10 +57,14 @@ class Axis:
     def cover(self, *, padding: bool) -> list[int]:
         """For each place, how many of the kernel's taps lie on the input, or on the padded input."""
         low, high = (0, self.before + self.size + self.after) if padding else (self.before, self.inner.stop)
-        return [
-            sum(low <= place * self.stride + tap * self.dilation < high for tap in range(self.kernel))
-            for place in range(self.places)
-        ]
+        if low == 0 and self.reach <= high:
+            return [self.kernel] * self.places
+        starts = range(0, self.places * self.stride, self.stride)
+        return [max(self._taps_before(high - start) - self._taps_before(low - start), 0) for start in starts]
+
+    def _taps_before(self, end: int) -> int:
+        """How many of the kernel's taps lie before `end`, counted from the first one."""
+        return min(max(-(-end // self.dilation), 0), self.kernel)
 
 
 @dataclass(frozen=True, slots=True)

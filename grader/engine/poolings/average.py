@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-from grader.engine.arrays.backend import Array, ArrayLike
+from grader.engine.arrays.backend import Array, ArrayLike, device
 from grader.engine.arrays.numeric import arrays, floating
 from grader.engine.geometry.fitting import pool_window, require_input_in_every_place, require_shape
-from grader.engine.geometry.sizes import Padding, PerAxis, Shape, shape
+from grader.engine.geometry.sizes import Padding, PerAxis, Shape, integer, shape
 from grader.engine.geometry.window import Window
-from grader.engine.poolings.tap_sums import spread_over_taps, sum_over_taps
+from grader.engine.poolings.blocks import by_image
+from grader.engine.poolings.lines import slides
+from grader.engine.poolings.sums import spread, summed
 
 
 def avg_pool(
@@ -22,6 +24,7 @@ def avg_pool(
     *,
     ceil_mode: bool = False,
     count_include_pad: bool = True,
+    divisor_override: int | None = None,
 ) -> Array:
     """The mean over each place of a sliding window.
 
@@ -34,19 +37,23 @@ def avg_pool(
         ceil_mode: also takes places that reach beyond the end, unless they begin there; what lies beyond the
             padding is not counted.
         count_include_pad: whether the padding's zeros count in the mean.
+        divisor_override: what the sums are divided by, whatever counts.
 
     Returns:
         Shape (..., *output); floats keep their type, integers give float64, divisible or not.
 
     Raises:
-        EngineError: shapes that do not fit, an empty output, or a place that holds nothing that counts.
+        EngineError: shapes that do not fit, an empty output, a place that holds nothing that counts, or a
+            divisor below 1.
     """
     op = "avg_pool"
     xp, x = arrays(op, x=x)
     x = floating(xp, x)
     window = pool_window(op, x.shape, kernel_size, stride, padding, dilation, ceil_mode=ceil_mode)
-    total = sum_over_taps(xp, x, window)
-    return total / _divisor(xp, op, total, window, count_include_pad=count_include_pad)
+    divisor = _divisor(xp, op, x, window, divisor_override, count_include_pad=count_include_pad)
+    lines = slides(window)
+    (mean,) = by_image(xp, lambda block: (summed(xp, block, lines) / divisor,), len(lines), x)
+    return mean
 
 
 def avg_pool_grad(
@@ -59,6 +66,7 @@ def avg_pool_grad(
     *,
     ceil_mode: bool = False,
     count_include_pad: bool = True,
+    divisor_override: int | None = None,
 ) -> Array:
     """dL/dx of ``avg_pool(x, ...)``, given dL/dy: each entry is shared out evenly over its place.
 
@@ -71,6 +79,7 @@ def avg_pool_grad(
         dilation: as in ``avg_pool``.
         ceil_mode: as in ``avg_pool``.
         count_include_pad: as in ``avg_pool``.
+        divisor_override: as in ``avg_pool``.
 
     Returns:
         Shape `input_shape`, floating.
@@ -84,14 +93,30 @@ def avg_pool_grad(
     extents = shape(op, "input_shape", input_shape)
     window = pool_window(op, extents, kernel_size, stride, padding, dilation, ceil_mode=ceil_mode)
     require_shape(op, "grad_output", grad.shape, (*window.lead(extents), *window.output))
-    return spread_over_taps(xp, grad / _divisor(xp, op, grad, window, count_include_pad=count_include_pad), window)
+    divisor = _divisor(xp, op, grad, window, divisor_override, count_include_pad=count_include_pad)
+    lines = slides(window)
+    (grad_input,) = by_image(xp, lambda block: (spread(xp, block / divisor, lines),), len(lines), grad)
+    return grad_input
 
 
-def _divisor(xp: Any, op: str, like: Array, window: Window, *, count_include_pad: bool) -> Array:
-    """How many taps count in each place, shape `output`, in the type of `like`."""
+def _divisor(
+    xp: Any, op: str, like: Array, window: Window, override: int | None, *, count_include_pad: bool
+) -> Array | int:
+    """What each place's sum is divided by: one number, or an array of shape `output` in the type of `like`."""
+    if override is not None:
+        return integer(op, "divisor_override", override, 1)
     if not count_include_pad:
         require_input_in_every_place(op, window)
-    covers = (axis.cover(padding=count_include_pad) for axis in window.axes)
-    counts = [xp.asarray(cover, dtype=like.dtype) for cover in covers]
-    divisor: Array = reduce(xp.multiply.outer, counts)
+    return counts(xp, like, [axis.cover(padding=count_include_pad) for axis in window.axes])
+
+
+def counts(xp: Any, like: Array, covers: list[list[int]]) -> Array | int:
+    """The products of one entry from each of `covers`: an array in the type of `like`, or the one that all are."""
+    if all(min(cover) == max(cover) for cover in covers):
+        return reduce(int.__mul__, (cover[0] for cover in covers))
+    columns = (
+        xp.reshape(xp.asarray(cover, dtype=like.dtype, device=device(like)), (-1, *(1,) * later))
+        for later, cover in enumerate(reversed(covers))
+    )
+    divisor: Array = reduce(lambda inner, outer: outer * inner, columns)
     return divisor

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
+from typing import Any
 
 from grader.engine.arrays.backend import Array, ArrayLike
 from grader.engine.arrays.numeric import arrays, floating
 from grader.engine.geometry.fitting import pool_window, require_shape
 from grader.engine.geometry.sizes import Padding, PerAxis
-from grader.engine.poolings.tap_sums import spread_over_taps, sum_over_taps
+from grader.engine.poolings.blocks import by_image
+from grader.engine.poolings.lines import SumLine, slides
+from grader.engine.poolings.sums import spread, summed
 from grader.errors import EngineError
 
 
@@ -42,11 +46,9 @@ def lp_pool(
         EngineError: shapes that do not fit, an empty output, or a `norm_type` out of range.
     """
     xp, x = arrays("lp_pool", x=x)
-    _require_norm("lp_pool", norm_type)
+    require_norm("lp_pool", norm_type)
     window = pool_window("lp_pool", x.shape, kernel_size, stride, padding, dilation, ceil_mode=ceil_mode)
-    powers: Array = xp.abs(floating(xp, x)) ** norm_type
-    norms: Array = sum_over_taps(xp, powers, window) ** (1 / norm_type)
-    return norms
+    return norms(xp, floating(xp, x), norm_type, slides(window))
 
 
 def lp_pool_grad(
@@ -82,18 +84,41 @@ def lp_pool_grad(
     """
     op = "lp_pool_grad"
     xp, x, grad = arrays(op, x=x, grad_output=grad_output)
-    _require_norm(op, norm_type)
+    require_norm(op, norm_type)
     x, grad = floating(xp, x), floating(xp, grad)
     window = pool_window(op, x.shape, kernel_size, stride, padding, dilation, ceil_mode=ceil_mode)
     require_shape(op, "grad_output", grad.shape, (*window.lead(x.shape), *window.output))
-    powers: Array = xp.abs(x) ** (norm_type - 1)
-    norms = sum_over_taps(xp, powers * xp.abs(x), window) ** (1 / norm_type)
-    flat = norms == 0
-    scaled = xp.where(flat, 0, grad / xp.where(flat, 1, norms) ** (norm_type - 1))
-    grad_input: Array = xp.sign(x) * powers * spread_over_taps(xp, scaled, window)
-    return grad_input
+    return norms_grad(xp, x, grad, norm_type, slides(window))
 
 
-def _require_norm(op: str, norm_type: object) -> None:
+def norms(xp: Any, x: Array, norm_type: float, lines: Sequence[SumLine]) -> Array:
+    """The p-norm of each place, (..., *size) to (..., *output)."""
+
+    def work(block: Array) -> tuple[Array]:
+        return (summed(xp, xp.abs(block) ** norm_type, lines) ** (1 / norm_type),)
+
+    return by_image(xp, work, len(lines), x)[0]
+
+
+def norms_grad(xp: Any, x: Array, grad: Array, norm_type: float, lines: Sequence[SumLine]) -> Array:
+    """Its gradient, in the shape of `x`."""
+
+    def work(block: Array, grad_block: Array) -> tuple[Array]:
+        powers = xp.abs(block) ** (norm_type - 1)
+        found = summed(xp, powers * xp.abs(block), lines) ** (1 / norm_type)
+        flat = found == 0
+        ones, zeros = xp.ones_like(found), xp.zeros_like(found)
+        scaled = xp.where(flat, zeros, grad_block / xp.where(flat, ones, found) ** (norm_type - 1))
+        return (xp.sign(block) * powers * spread(xp, scaled, lines),)
+
+    return by_image(xp, work, len(lines), x, grad)[0]
+
+
+def require_norm(op: str, norm_type: object) -> None:
+    """Refuses what is no p of a norm.
+
+    Raises:
+        EngineError: `norm_type` is not a finite number of at least 1.
+    """
     if not isinstance(norm_type, int | float) or norm_type is True or not 1 <= norm_type < inf:
         raise EngineError(f"{op}: norm_type must be a finite number of at least 1, got {norm_type!r}")

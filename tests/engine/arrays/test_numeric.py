@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from grader.engine import avg_pool, conv, conv_grad_bias, lp_pool, max_pool, max_pool_grad
+from grader.engine import (
+    avg_pool,
+    conv,
+    conv_grad_bias,
+    conv_grad_input,
+    conv_transpose,
+    conv_transpose_grad_bias,
+    conv_transpose_grad_input,
+    conv_transpose_grad_weight,
+    fold,
+    lp_pool,
+    max_pool,
+    max_pool_grad,
+)
 from grader.errors import EngineError
 
 ONES = np.ones((1, 1, 2, 2), dtype=np.int64)
@@ -46,6 +61,12 @@ def test_sums_beyond_double_precision_stay_exact() -> None:
         lambda: conv([[[2**62, 2**62]]], [[[1, 1]]]),
         lambda: conv([[[2**62]]], [[[1]]], [2**62]),
         lambda: conv_grad_bias([[[2**62, 2**62]]]),
+        lambda: conv_grad_input((1, 1, 1), [[[2**61]]], [[[1] * 5]], padding=2, padding_mode="replicate"),
+        lambda: conv_transpose([[[1]]], [[[2**62]]], [2**62]),
+        lambda: conv_transpose_grad_input((1, 1, 1), [[[2**62, 2**62]]], [[[1, 1]]]),
+        lambda: conv_transpose_grad_weight([[[2**62, 2**62]]], (1, 1, 1), [[[1, 1]]]),
+        lambda: conv_transpose_grad_bias([[[2**62, 2**62]]]),
+        lambda: fold([[2**62], [2**62]], (2,), 2),
         lambda: max_pool_grad([[[0, 1, 0]]], [[[2**62, 2**62]]], 2, 1),
     ],
 )
@@ -76,3 +97,47 @@ def test_an_empty_batch_gives_an_empty_batch() -> None:
     """No images in, no images out: the shapes still fit."""
     assert conv(np.zeros((0, 1, 3, 3)), ONES).shape == (0, 1, 2, 2)
     assert conv(np.zeros((0, 1, 3, 3), dtype=int), ONES).shape == (0, 1, 2, 2)
+
+
+@pytest.mark.parametrize("entry", ["a", None, 2**70, 1j])
+def test_lists_beside_arrays_of_any_library_have_to_be_numeric(library: Any, entry: object) -> None:
+    """Whatever the library's own error is."""
+    with pytest.raises(EngineError, match="conv: x must hold integers or floats within int64's range, got dtype"):
+        conv([[entry]], library.asarray(ONES))
+    with pytest.raises(EngineError, match="conv: x is ragged; every row must be as long as the first"):
+        conv([[1, 2], [3]], library.asarray(ONES))
+
+
+def test_arrays_of_two_devices_are_refused() -> None:
+    """Nothing is carried from one to the other in silence."""
+    strict: Any = pytest.importorskip("array_api_strict", reason="needs array-api-strict")
+    x, weight = strict.asarray(ONES, device=strict.Device("device1")), strict.asarray(ONES)
+    with pytest.raises(EngineError, match=r"conv: expected arrays on one device, got arrays on .*device1.* and .*CPU"):
+        conv(x, weight)
+
+
+def test_a_list_beside_an_array_goes_where_the_array_is(library: Any) -> None:
+    """To its library and its device."""
+    assert library.numpy(conv([[[1, 2, 3]]], library.asarray([[[1, 1]]]))).tolist() == [[[3, 5]]]
+
+
+WIDTHS = {"int64": 0, "float16": 1, "float32": 2, "float64": 3}
+
+
+@pytest.mark.parametrize("one", ["uint8", "int64", "float32", "float64"])
+@pytest.mark.parametrize("other", ["bool", "int64", "float32", "float64"])
+def test_of_several_types_the_result_has_the_widest(library: Any, one: str, other: str) -> None:
+    """Whichever comes first, and in the bias as well; nothing is lost on the way."""
+    x, weight = np.full((1, 1, 2), 3).astype(one), np.ones((1, 1, 2)).astype(other)
+    expected = max(("int64", one, other), key=lambda kind: WIDTHS.get(kind, 0))
+    for first, second in ((x, weight), (weight, x)):
+        found = library.numpy(conv(library.asarray(first), library.asarray(second)))
+        assert (found.dtype.name, found.tolist()) == (expected, [[[6]]])
+    found = library.numpy(conv(*map(library.asarray, (x, x, np.ones(1).astype(other)))))
+    assert (found.dtype.name, found.tolist()) == (expected, [[[19]]])
+
+
+def test_halves_beside_wider_floats() -> None:
+    """Under NumPy; the standard has no halves. 1 + 1e-4 is 1 in halves."""
+    found = conv(np.ones((1, 1, 2), dtype=np.float16), [[[1e-4, 1.0]]])
+    assert (found.dtype.name, found.tolist()) == ("float64", [[[1.0001]]])

@@ -28,6 +28,12 @@ def test_what_lies_beyond_the_padding_never_counts() -> None:
     assert avg_pool([[[1, 2, 3]]], 2, ceil_mode=True).tolist() == [[[1.5, 3]]]
 
 
+def test_a_divisor_of_its_own() -> None:
+    """The sums, divided by what is asked for; and so the gradient."""
+    assert avg_pool([[[1, 2, 3]]], 2, ceil_mode=True, divisor_override=1).tolist() == [[[3, 3]]]
+    assert avg_pool_grad((1, 1, 2), [[[8]]], 2, divisor_override=4).tolist() == [[[2, 2]]]
+
+
 def test_dilation_skips_entries() -> None:
     """The mean of the first and the third."""
     assert avg_pool([[[1, 50, 3]]], 2, dilation=2).tolist() == [[[2]]]
@@ -55,6 +61,7 @@ def test_the_whole_image_at_once_is_global_pooling() -> None:
             lambda: avg_pool(np.ones((1, 1, 4)), 2, padding=2, count_include_pad=False),
             "avg_pool: padding .* leaves a place with padding alone",
         ),
+        (lambda: avg_pool([[[1, 2]]], 2, divisor_override=0), "avg_pool: divisor_override must be at least 1, got 0"),
         (
             lambda: avg_pool_grad((1, 1, 4), np.ones((1, 1, 3)), 2),
             r"avg_pool_grad: grad_output must have shape \(1, 1, 2\), got shape \(1, 1, 3\)",

@@ -50,6 +50,13 @@ def test_overlapping_places_add_up() -> None:
     assert max_pool_grad([[[1, 9, 2]]], [[[10, 5]]], 2, stride=1).tolist() == [[[0, 15, 0]]]
 
 
+def test_the_gradient_by_indices() -> None:
+    """Where they are given, the values of the input do not matter."""
+    x = np.asarray([[[1, 9, 2, 7]]])
+    _, indices = max_pool(x, 2, 1, return_indices=True)
+    assert max_pool_grad(np.zeros_like(x), [[[1, 10, 100]]], 2, 1, indices=indices).tolist() == [[[0, 11, 0, 100]]]
+
+
 def test_the_smallest_numbers_there_are_can_win() -> None:
     """Minus infinity and int64's least are entries like others."""
     assert max_pool([[[-np.inf, -np.inf]]], 2, padding=1, return_indices=True)[1].tolist() == [[[0, 1]]]
@@ -92,6 +99,10 @@ def test_the_result_shares_nothing_with_the_input() -> None:
         (
             lambda: max_pool_grad(np.ones((1, 1, 4)), np.ones((1, 1, 3)), 2),
             r"max_pool_grad: grad_output must have shape \(1, 1, 2\), got shape \(1, 1, 3\)",
+        ),
+        (
+            lambda: max_pool_grad(np.ones((1, 1, 4)), np.ones((1, 1, 2)), 2, indices=[[[0, 4]]]),
+            r"max_pool_grad: found an invalid max index: 4; flat indices into size \(4,\) end at 3",
         ),
     ],
 )

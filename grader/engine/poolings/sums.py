@@ -1,0 +1,35 @@
+"""The sum of each place, and its adjoint. Arrays are (L, *size), with one leading axis."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from functools import reduce
+from math import prod
+from typing import Any
+
+from grader.engine.arrays.backend import Array
+from grader.engine.poolings.lines import SumLine, along, owned, whole
+
+
+def summed(xp: Any, x: Array, lines: Sequence[SumLine]) -> Array:
+    """(L, *size) to (L, *output): each place's sum, the padding as zeros."""
+    if whole(lines):
+        total = xp.sum(xp.reshape(x, (x.shape[0], prod(x.shape[1:]))), axis=1, dtype=x.dtype)
+        return xp.reshape(total, (x.shape[0], *(1,) * len(lines)))  # type: ignore[no-any-return]
+    for number, line in enumerate(lines, start=1):
+        if line.only is not None:
+            x = xp.sum(x[along(number, line.only)], axis=number, dtype=x.dtype, keepdims=True)
+        else:
+            x = reduce(operator.add, line.met(xp, x, number, 0))
+    return owned(xp, x, lines)
+
+
+def spread(xp: Any, y: Array, lines: Sequence[SumLine]) -> Array:
+    """The adjoint, (L, *output) to (L, *size): each entry is added to every input entry of its place."""
+    if whole(lines):
+        size = (y.shape[0], *(line.size for line in lines))
+        return xp.asarray(xp.broadcast_to(y, size), copy=True)  # type: ignore[no-any-return]
+    for number, line in reversed(list(enumerate(lines, start=1))):
+        y = line.returned(xp, y, number)
+    return y
