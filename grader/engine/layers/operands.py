@@ -1,0 +1,68 @@
+"""What goes into a layer: arrays that may be left out, a gradient that has to fit, numbers that say what to do."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from grader.engine.arrays.backend import Array, ArrayLike
+from grader.engine.arrays.numeric import arrays, floating
+from grader.engine.geometry.fitting import require_shape
+from grader.errors import EngineError
+
+
+def operands(op: str, **values: ArrayLike | None) -> tuple[Any, ...]:
+    """The array library of `values`, then each in order, as `arrays` gives it; None stays None.
+
+    Raises:
+        EngineError: as ``arrays``.
+    """
+    xp, *found = arrays(op, **{name: value for name, value in values.items() if value is not None})
+    each = iter(found)
+    return xp, *(None if value is None else next(each) for value in values.values())
+
+
+def floats(op: str, **values: ArrayLike | None) -> tuple[Any, ...]:
+    """As `operands`, with integers as float64.
+
+    Raises:
+        EngineError: as ``arrays``.
+    """
+    xp, *found = operands(op, **values)
+    return xp, *(None if array is None else floating(xp, array) for array in found)
+
+
+def flowing(op: str, x: ArrayLike, grad_output: ArrayLike) -> tuple[Any, Array, Array]:
+    """The library of both, x, and what flows back through a layer that keeps its shape; integers stay integers.
+
+    Raises:
+        EngineError: as ``arrays``, and where the shapes differ.
+    """
+    xp, x, grad = arrays(op, x=x, grad_output=grad_output)
+    require_shape(op, "grad_output", grad.shape, x.shape)
+    return xp, x, grad
+
+
+def flowing_floats(op: str, x: ArrayLike, grad_output: ArrayLike) -> tuple[Any, Array, Array]:
+    """As `flowing`, with integers as float64.
+
+    Raises:
+        EngineError: as `flowing`.
+    """
+    xp, x, grad = flowing(op, x, grad_output)
+    return xp, floating(xp, x), floating(xp, grad)
+
+
+def number(op: str, name: str, value: object, *, least: float | None = None, above: float | None = None) -> float:
+    """`value`, a finite number; integers stay integers.
+
+    Raises:
+        EngineError: it is none (True is none), below `least`, or not above `above`.
+    """
+    if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value):
+        raise EngineError(f"{op}: {name} must be a finite number, got {value!r}")
+    if least is not None and value < least:
+        raise EngineError(f"{op}: {name} must be at least {least}, got {value!r}")
+    if above is not None and value <= above:
+        raise EngineError(f"{op}: {name} must be greater than {above}, got {value!r}")
+    return value

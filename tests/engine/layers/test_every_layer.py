@@ -1,0 +1,264 @@
+"""Every layer and every gradient: against central differences, in every array library, against PyTorch.
+
+One row of `LAYERS` says what a layer takes, what it is called with us and with PyTorch, and where its gradients are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import engine
+
+STEP = 1e-6
+RNG = np.random.default_rng(0)
+
+
+def normal(*shape: int) -> np.ndarray:
+    """Normally distributed entries."""
+    return RNG.normal(size=shape)
+
+
+def apart(*shape: int) -> np.ndarray:
+    """Entries around 0 and beyond 6, none of them near a whole number, where activations bend."""
+    return RNG.integers(-8, 9, shape) + RNG.uniform(0.2, 0.8, shape)
+
+
+def positive(*shape: int) -> np.ndarray:
+    """Entries away from 0, as variances are."""
+    return RNG.uniform(0.5, 2, shape)
+
+
+def upstream(y: np.ndarray) -> np.ndarray:
+    """A gradient that flows back to an output like `y`."""
+    return np.asarray(np.random.default_rng(1).normal(size=y.shape))
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer, called with its inputs by name."""
+
+    name: str
+    inputs: dict[str, np.ndarray]
+    forward: Callable[..., Any]
+    gradients: dict[str, Callable[..., Any]]
+    """For an input's name the gradient to it, called with dL/dy and all inputs."""
+    theirs: Callable[..., Any] | None
+    """The same in ``torch.nn.functional``, which comes first; None where it has no such thing."""
+    constant: dict[str, Any] = field(default_factory=dict)
+    """Inputs without a gradient: classes, masks."""
+    tolerance: float = 1e-10
+    """How far PyTorch may be away, relatively."""
+
+    def __call__(self, **inputs: Any) -> Any:
+        """The output."""
+        return self.forward(**{**self.constant, **inputs})
+
+
+def activation(name: str, **options: Any) -> Layer:
+    """An activation whose names here and there are the same."""
+    return Layer(
+        f"{name} {options}" if options else name,
+        {"x": apart(3, 4, 2)},
+        lambda x: getattr(engine, name)(x, **options),
+        {"x": lambda g, x: getattr(engine, f"{name}_grad")(x, g, **options)},
+        lambda F, x: getattr(F, name)(x, **options),
+    )
+
+
+def hardsigmoid() -> Layer:
+    """PyTorch multiplies its gradient by a sixth in single precision."""
+    return replace(activation("hardsigmoid"), tolerance=1e-7)
+
+
+def threshold() -> Layer:
+    """The one whose gradient does not need all of its options."""
+    return Layer(
+        "threshold",
+        {"x": apart(3, 4, 2)},
+        lambda x: engine.threshold(x, 1.0, -7.0),
+        {"x": lambda g, x: engine.threshold_grad(x, g, 1.0)},
+        lambda F, x: F.threshold(x, 1.0, -7.0),
+    )
+
+
+def prelu(slopes: int) -> Layer:
+    """A slope for each channel, or one."""
+    return Layer(
+        f"prelu with {slopes}",
+        {"x": apart(3, 4, 2), "weight": normal(slopes)},
+        engine.prelu,
+        {
+            "x": lambda g, x, weight: engine.prelu_grad_input(x, weight, g),
+            "weight": lambda g, x, weight: engine.prelu_grad_weight(x, g, each_channel=weight.shape[0] > 1),
+        },
+        lambda F, x, weight: F.prelu(x, weight),
+    )
+
+
+def linear(*lead: int) -> Layer:
+    """With any axes before the features."""
+    return Layer(
+        f"linear {lead}",
+        {"x": normal(*lead, 3), "weight": normal(2, 3), "bias": normal(2)},
+        engine.linear,
+        {
+            "x": lambda g, x, weight, **_: engine.linear_grad_input(x.shape, weight, g),
+            "weight": lambda g, x, **_: engine.linear_grad_weight(x, g),
+            "bias": lambda g, **_: engine.linear_grad_bias(g),
+        },
+        lambda F, x, weight, bias: F.linear(x, weight, bias),
+    )
+
+
+def norm(name: str, shape: tuple[int, ...], weight: tuple[int, ...], *options: Any, **more: Any) -> Layer:
+    """A normalisation that measures its input; `options` come before the weight."""
+
+    def call(suffix: str) -> Callable[..., Any]:
+        return getattr(engine, name + suffix)  # type: ignore[no-any-return]
+
+    return Layer(
+        f"{name} {options} {more} of {shape}",
+        {"x": normal(*shape), "weight": normal(*weight), "bias": normal(*weight)},
+        lambda x, weight, bias: call("")(x, *options, weight=weight, bias=bias, **more),
+        {
+            "x": lambda g, x, weight, **_: call("_grad_input")(x, g, *options, weight=weight, **more),
+            "weight": lambda g, x, **_: call("_grad_weight")(x, g, *options, **more),
+            "bias": lambda g, **_: call("_grad_bias")(g, *(options if name == "layer_norm" else ())),
+        },
+        lambda F, x, weight, bias: getattr(F, name)(
+            x, *options, *((None, None) if name == "batch_norm" else ()), weight=weight, bias=bias, **more
+        ),
+    )
+
+
+def batch_norm_with_given_statistics() -> Layer:
+    """As it is after training."""
+    return Layer(
+        "batch_norm in inference",
+        {"x": normal(3, 4, 2), "weight": normal(4), "bias": normal(4)},
+        engine.batch_norm,
+        {
+            "x": lambda g, bias, **given: engine.batch_norm_grad_input(grad_output=g, **given),  # noqa: ARG005
+            "weight": lambda g, weight, bias, **given: engine.batch_norm_grad_weight(grad_output=g, **given),  # noqa: ARG005
+            "bias": lambda g, **_: engine.batch_norm_grad_bias(g),
+        },
+        lambda F, x, **given: F.batch_norm(x, **given),
+        constant={"running_mean": normal(4), "running_var": positive(4)},
+    )
+
+
+LAYERS = [
+    linear(),
+    linear(5),
+    linear(2, 1, 3),
+    norm("batch_norm", (3, 4), (4,), training=True),
+    norm("batch_norm", (2, 3, 2, 4), (3,), training=True, eps=0.1),
+    batch_norm_with_given_statistics(),
+    norm("group_norm", (2, 4, 3), (4,), 2),
+    norm("group_norm", (2, 3, 2, 2), (3,), 1),
+    norm("instance_norm", (2, 3, 5), (3,), eps=0.1),
+    norm("instance_norm", (2, 3, 2, 1, 2), (3,)),
+    norm("layer_norm", (3, 4), (4,), (4,)),
+    norm("layer_norm", (2, 1, 2, 3), (2, 3), (2, 3)),
+    *(activation("local_response_norm", size=size, alpha=0.3, beta=0.6, k=2.0) for size in (1, 2, 3, 7)),
+    activation("relu"),
+    activation("relu6"),
+    activation("leaky_relu"),
+    activation("leaky_relu", negative_slope=-0.5),
+    prelu(1),
+    prelu(4),
+    threshold(),
+    activation("hardtanh"),
+    activation("hardtanh", min_val=-2.5, max_val=4.0),
+    hardsigmoid(),
+    activation("hardswish"),
+    activation("sigmoid"),
+    activation("logsigmoid"),
+    activation("tanh"),
+    activation("softsign"),
+    activation("elu"),
+    activation("elu", alpha=0.3),
+    activation("selu"),
+    activation("celu"),
+    activation("celu", alpha=2.5),
+    activation("softplus", beta=0.7),
+    activation("silu"),
+    activation("mish"),
+    activation("gelu"),
+    activation("gelu", approximate="tanh"),
+    *(activation("softmax", dim=dim) for dim in (0, 1, -1)),
+    *(activation("log_softmax", dim=dim) for dim in (0, 1, -1)),
+]
+
+each = pytest.mark.parametrize("layer", [pytest.param(layer, id=layer.name) for layer in LAYERS])
+
+
+@each
+def test_gradients_against_central_differences(layer: Layer) -> None:
+    """One entry of one input at a time."""
+    grad_output = upstream(layer(**layer.inputs))
+    for name, gradient in layer.gradients.items():
+        found, at = gradient(grad_output, **layer.constant, **layer.inputs), layer.inputs[name]
+        assert found.shape == at.shape
+        slopes = np.empty_like(at)
+        for index in np.ndindex(at.shape):
+            step = np.zeros_like(at)
+            step[index] = STEP
+            higher, lower = (layer(**{**layer.inputs, name: at + side * step}) for side in (1, -1))
+            slopes[index] = ((higher - lower) * grad_output).sum() / (2 * STEP)
+        np.testing.assert_allclose(found, slopes, atol=2e-7, err_msg=f"{layer.name} to {name}")
+
+
+@each
+def test_every_library_gives_the_same(layer: Layer, library: Any) -> None:
+    """The output and all gradients; a result stays in its library."""
+    inputs = {name: library.asarray(value) for name, value in layer.inputs.items()}
+    constant = {name: library.asarray(value) for name, value in layer.constant.items()}
+    expected = layer(**layer.inputs)
+    found = layer(**{**constant, **inputs})
+    np.testing.assert_allclose(library.numpy(found), expected, rtol=1e-12, atol=1e-14)
+    grad_output = upstream(expected)
+    for gradient in layer.gradients.values():
+        ours = gradient(library.asarray(grad_output), **constant, **inputs)
+        theirs = gradient(grad_output, **layer.constant, **layer.inputs)
+        np.testing.assert_allclose(library.numpy(ours), theirs, rtol=1e-11, atol=1e-13)
+
+
+@each
+@pytest.mark.parametrize("kind", [np.float32, np.float16])
+def test_floats_keep_their_type(layer: Layer, kind: type) -> None:
+    """Nothing is widened or narrowed, neither forward nor back."""
+    given = {name: value.astype(kind) for name, value in layer.inputs.items()}
+    for name, value in layer.constant.items():
+        given[name] = value.astype(kind) if value.dtype == np.float64 else value
+    found = layer(**given)
+    assert found.dtype == kind
+    for gradient in layer.gradients.values():
+        assert gradient(np.ones_like(found), **given).dtype == kind
+
+
+@pytest.mark.oracle
+@each
+def test_values_and_gradients_are_pytorchs(layer: Layer) -> None:
+    """In double precision."""
+    torch: Any = pytest.importorskip("torch", reason="needs the `oracle` extra")
+    if layer.theirs is None:
+        pytest.skip(f"torch.nn.functional has no {layer.name}")
+    tensors = {name: torch.tensor(value, requires_grad=True) for name, value in layer.inputs.items()}
+    constant = {name: torch.tensor(value) for name, value in layer.constant.items()}
+    expected = layer.theirs(torch.nn.functional, **constant, **tensors)
+    found = layer(**layer.inputs)
+    assert found.shape == tuple(expected.shape)
+    np.testing.assert_allclose(found, expected.detach().numpy(), rtol=layer.tolerance, atol=1e-12)
+    grad_output = upstream(found)
+    expected.backward(torch.tensor(grad_output))
+    for name, gradient in layer.gradients.items():
+        theirs = tensors[name].grad.numpy()
+        np.testing.assert_allclose(
+            gradient(grad_output, **layer.constant, **layer.inputs), theirs, rtol=layer.tolerance, atol=1e-12
+        )
