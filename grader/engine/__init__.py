@@ -18,6 +18,21 @@ from grader.engine.layers.batch_norm import (
     batch_norm_grad_weight,
     batch_norm_statistics,
 )
+from grader.engine.layers.binary_losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_grad_input,
+    binary_cross_entropy_grad_target,
+    binary_cross_entropy_with_logits,
+    binary_cross_entropy_with_logits_grad_input,
+    binary_cross_entropy_with_logits_grad_target,
+)
+from grader.engine.layers.class_losses import (
+    cross_entropy,
+    cross_entropy_grad_input,
+    cross_entropy_grad_target,
+    nll_loss,
+    nll_loss_grad,
+)
 from grader.engine.layers.clipped import (
     hardsigmoid,
     hardsigmoid_grad,
@@ -28,6 +43,18 @@ from grader.engine.layers.clipped import (
     relu6,
     relu6_grad,
 )
+from grader.engine.layers.difference_losses import (
+    huber_loss,
+    huber_loss_grad,
+    l1_loss,
+    l1_loss_grad,
+    mse_loss,
+    mse_loss_grad,
+    smooth_l1_loss,
+    smooth_l1_loss_grad,
+)
+from grader.engine.layers.divergence import kl_div, kl_div_grad_input, kl_div_grad_target
+from grader.engine.layers.dropout import dropout, dropout_grad
 from grader.engine.layers.exponentials import celu, celu_grad, elu, elu_grad, selu, selu_grad, softplus, softplus_grad
 from grader.engine.layers.gates import gelu, gelu_grad, mish, mish_grad, silu, silu_grad
 from grader.engine.layers.group_norm import (
@@ -48,6 +75,7 @@ from grader.engine.layers.layer_norm import (
 )
 from grader.engine.layers.linear import linear, linear_grad_bias, linear_grad_input, linear_grad_weight
 from grader.engine.layers.local_response_norm import local_response_norm, local_response_norm_grad
+from grader.engine.layers.margin_losses import hinge_loss, hinge_loss_grad, multi_margin_loss, multi_margin_loss_grad
 from grader.engine.layers.rectifiers import (
     leaky_relu,
     leaky_relu_grad,
@@ -95,6 +123,12 @@ __all__ = [
     "batch_norm_grad_input",
     "batch_norm_grad_weight",
     "batch_norm_statistics",
+    "binary_cross_entropy",
+    "binary_cross_entropy_grad_input",
+    "binary_cross_entropy_grad_target",
+    "binary_cross_entropy_with_logits",
+    "binary_cross_entropy_with_logits_grad_input",
+    "binary_cross_entropy_with_logits_grad_target",
     "celu",
     "celu_grad",
     "conv",
@@ -109,6 +143,11 @@ __all__ = [
     "conv_transpose_multiplications",
     "conv_transpose_shape",
     "conv_transpose_size",
+    "cross_entropy",
+    "cross_entropy_grad_input",
+    "cross_entropy_grad_target",
+    "dropout",
+    "dropout_grad",
     "elu",
     "elu_grad",
     "flip",
@@ -126,10 +165,19 @@ __all__ = [
     "hardswish_grad",
     "hardtanh",
     "hardtanh_grad",
+    "hinge_loss",
+    "hinge_loss_grad",
+    "huber_loss",
+    "huber_loss_grad",
     "instance_norm",
     "instance_norm_grad_bias",
     "instance_norm_grad_input",
     "instance_norm_grad_weight",
+    "kl_div",
+    "kl_div_grad_input",
+    "kl_div_grad_target",
+    "l1_loss",
+    "l1_loss_grad",
     "layer_norm",
     "layer_norm_grad_bias",
     "layer_norm_grad_input",
@@ -154,6 +202,12 @@ __all__ = [
     "max_pool_grad",
     "mish",
     "mish_grad",
+    "mse_loss",
+    "mse_loss_grad",
+    "multi_margin_loss",
+    "multi_margin_loss_grad",
+    "nll_loss",
+    "nll_loss_grad",
     "pool_shape",
     "prelu",
     "prelu_grad_input",
@@ -171,6 +225,8 @@ __all__ = [
     "sigmoid_grad",
     "silu",
     "silu_grad",
+    "smooth_l1_loss",
+    "smooth_l1_loss_grad",
     "softmax",
     "softmax_grad",
     "softplus",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from grader.engine.arrays.backend import Array, ArrayLike
+from grader.engine.arrays.backend import Array, ArrayLike, device
 from grader.engine.arrays.numeric import arrays, floating
 from grader.engine.geometry.fitting import require_shape
 from grader.errors import EngineError
@@ -32,6 +32,18 @@ def floats(op: str, **values: ArrayLike | None) -> tuple[Any, ...]:
     return xp, *(None if array is None else floating(xp, array) for array in found)
 
 
+def beside(xp: Any, op: str, name: str, value: ArrayLike, like: Array) -> Array:
+    """`value` in the library of `like`; integers stay integers, as classes and masks do beside floats.
+
+    Raises:
+        EngineError: as ``arrays``.
+    """
+    near = xp.zeros((0,), dtype=xp.int64, device=device(like))
+    _, found, _ = arrays(op, **{name: value, "x": near})
+    array: Array = found
+    return array
+
+
 def flowing(op: str, x: ArrayLike, grad_output: ArrayLike) -> tuple[Any, Array, Array]:
     """The library of both, x, and what flows back through a layer that keeps its shape; integers stay integers.
 
@@ -51,6 +63,19 @@ def flowing_floats(op: str, x: ArrayLike, grad_output: ArrayLike) -> tuple[Any, 
     """
     xp, x, grad = flowing(op, x, grad_output)
     return xp, floating(xp, x), floating(xp, grad)
+
+
+def require_broadcast(op: str, name: str, found: tuple[int, ...], shape: tuple[int, ...]) -> None:
+    """Refuses an array that does not stretch to `shape`: from the last axis on every extent is 1 or the same.
+
+    Raises:
+        EngineError: it does not.
+    """
+    fits = len(found) <= len(shape) and all(
+        extent in (1, wanted) for extent, wanted in zip(reversed(found), reversed(shape), strict=False)
+    )
+    if not fits:
+        raise EngineError(f"{op}: {name} of shape {tuple(found)} does not broadcast to shape {tuple(shape)}")
 
 
 def number(op: str, name: str, value: object, *, least: float | None = None, above: float | None = None) -> float:
