@@ -91,16 +91,15 @@ def batch_norm_statistics(
     """
     op = "batch_norm_statistics"
     xp, x, mean, var = floats(op, x=x, running_mean=running_mean, running_var=running_var)
-    if number(op, "momentum", momentum, least=0) > 1:
-        raise EngineError(f"{op}: momentum must be at most 1, got {momentum!r}")
+    share = number(op, "momentum", momentum, least=0, most=1)
     sharing = _sharing(op, x.shape, many=many)
     batch = _statistics(xp, op, x, sharing, None, None, training=True)
     for name, array in (("running_mean", mean), ("running_var", var)):
         require_shape(op, name, array.shape, sharing.weight_shape)
     spread = batch.var * (sharing.count / (sharing.count - 1)) if unbiased else batch.var
     return (
-        mean + momentum * (xp.reshape(batch.mean, sharing.weight_shape) - mean),
-        var + momentum * (xp.reshape(spread, sharing.weight_shape) - var),
+        mean + share * (xp.reshape(batch.mean, sharing.weight_shape) - mean),
+        var + share * (xp.reshape(spread, sharing.weight_shape) - var),
     )
 
 

@@ -125,7 +125,9 @@ def cross_entropy_grad_target(
     if tuple(beside(xp, op, "target", target, x).shape) != tuple(x.shape):
         raise EngineError(f"{op}: class indices have no gradient; give a share for each class, shape {tuple(x.shape)}")
     task = _task(xp, op, x, target, weight, -100, label_smoothing, many=many)
-    slope = -(1 - label_smoothing) * log_shares(xp, x, task.axis) * _flow(xp, op, grad, task, reduction, many=many)
+    slope = (
+        (float(label_smoothing) - 1) * log_shares(xp, x, task.axis) * _flow(xp, op, grad, task, reduction, many=many)
+    )
     result: Array = slope if weight is None else slope * weight_column(xp, op, weight, x.shape, task.axis, many=many)
     return result
 
@@ -219,8 +221,7 @@ def _task(
     *,
     many: bool,
 ) -> _Task:
-    if number(op, "label_smoothing", smoothing, least=0) > 1:
-        raise EngineError(f"{op}: label_smoothing must be at most 1, got {smoothing!r}")
+    smoothing = number(op, "label_smoothing", smoothing, least=0, most=1)
     asked = beside(xp, op, "target", target, x)
     if tuple(asked.shape) != tuple(x.shape):
         return _indices(xp, op, x, asked, weight, ignore_index, smoothing, many=many)

@@ -21,10 +21,10 @@ def hardtanh(x: ArrayLike, min_val: float = -1, max_val: float = 1) -> Array:
     """
     op = "hardtanh"
     xp, x = arrays(op, x=x)
-    _require_order(op, min_val, max_val)
-    if isinstance(min_val, float) or isinstance(max_val, float):
+    low, high = _bounds(op, min_val, max_val)
+    if isinstance(low, float) or isinstance(high, float):
         x = floating(xp, x)
-    y: Array = xp.clip(x, min_val, max_val)
+    y: Array = xp.clip(x, low, high)
     return y
 
 
@@ -36,8 +36,7 @@ def hardtanh_grad(x: ArrayLike, grad_output: ArrayLike, min_val: float = -1, max
     """
     op = "hardtanh_grad"
     xp, x, grad = flowing(op, x, grad_output)
-    _require_order(op, min_val, max_val)
-    return _between(xp, x, min_val, max_val, grad)
+    return _between(xp, x, *_bounds(op, min_val, max_val), grad)
 
 
 def relu6(x: ArrayLike) -> Array:
@@ -113,6 +112,8 @@ def _between(xp: Any, x: Array, low: float, high: float, values: Array) -> Array
     return result
 
 
-def _require_order(op: str, low: float, high: float) -> None:
-    if number(op, "min_val", low) >= number(op, "max_val", high):
+def _bounds(op: str, min_val: float, max_val: float) -> tuple[float, float]:
+    low, high = number(op, "min_val", min_val), number(op, "max_val", max_val)
+    if low >= high:
         raise EngineError(f"{op}: min_val must be less than max_val, got {low!r} and {high!r}")
+    return low, high

@@ -55,12 +55,11 @@ def dropout_grad(x: ArrayLike, grad_output: ArrayLike, mask: ArrayLike, p: float
 
 
 def _masked(xp: Any, op: str, x: Array, mask: ArrayLike, p: float) -> Array:
-    if number(op, "p", p, least=0) > 1:
-        raise EngineError(f"{op}: p must be at most 1, got {p!r}")
+    share = number(op, "p", p, least=0, most=1)
     x, keep = floating(xp, x), beside(xp, op, "mask", mask, x)
     require_broadcast(op, "mask", keep.shape, x.shape)
     if bool(xp.any((keep != 0) & (keep != 1))):
         raise EngineError(f"{op}: mask must hold True and False, or 1 and 0")
-    scaled = x / (1 - p) if p < 1 else xp.zeros_like(x)
+    scaled = x / (1 - share) if share < 1 else xp.zeros_like(x)
     result: Array = xp.where(keep != 0, scaled, xp.zeros_like(x))
     return result

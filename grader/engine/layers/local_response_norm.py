@@ -36,7 +36,8 @@ def local_response_norm(
     """
     op = "local_response_norm"
     xp, x = floats(op, x=x)
-    y: Array = x * _scale(xp, op, x, size, alpha, beta, k, many=many) ** -beta
+    alpha, beta, k = _numbers(op, alpha, beta, k)
+    y: Array = x * _scale(xp, op, x, size, alpha, k, many=many) ** -beta
     return y
 
 
@@ -72,21 +73,24 @@ def local_response_norm_grad(
     """
     op = "local_response_norm_grad"
     xp, x, grad = flowing_floats(op, x, grad_output)
-    scale = _scale(xp, op, x, size, alpha, beta, k, many=many)
+    alpha, beta, k = _numbers(op, alpha, beta, k)
+    scale = _scale(xp, op, x, size, alpha, k, many=many)
     # A channel is seen by those before it where it sees those after it.
     seen = _sum_around(xp, grad * x * scale ** (-beta - 1), (size - 1) // 2, size, 1 + many)
     result: Array = grad * scale**-beta - (2 * alpha * beta / size) * x * seen
     return result
 
 
-def _scale(xp: Any, op: str, x: Array, size: int, alpha: float, beta: float, k: float, *, many: bool) -> Array:
+def _numbers(op: str, alpha: float, beta: float, k: float) -> tuple[float, float, float]:
+    return number(op, "alpha", alpha), number(op, "beta", beta), number(op, "k", k)
+
+
+def _scale(xp: Any, op: str, x: Array, size: int, alpha: float, k: float, *, many: bool) -> Array:
     """What is raised to beta: k + alpha / size * sum of x ** 2 over the channels around."""
     if x.ndim < 3 + many:
         layout = "(problems, N, C, *size)" if many else "(N, C, *size)"
         raise EngineError(f"{op}: input must have shape {layout}, got shape {tuple(x.shape)}")
     count = integer(op, "size", size, 1)
-    for name, value in (("alpha", alpha), ("beta", beta), ("k", k)):
-        number(op, name, value)
     return k + (alpha / count) * _sum_around(xp, x**2, count // 2, count, 1 + many)
 
 

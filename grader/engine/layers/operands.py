@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf
+from numbers import Integral, Real
 from typing import Any
 
 from grader.engine.arrays.backend import Array, ArrayLike, device
@@ -78,16 +79,25 @@ def require_broadcast(op: str, name: str, found: tuple[int, ...], shape: tuple[i
         raise EngineError(f"{op}: {name} of shape {tuple(found)} does not broadcast to shape {tuple(shape)}")
 
 
-def number(op: str, name: str, value: object, *, least: float | None = None, above: float | None = None) -> float:
-    """`value`, a finite number; integers stay integers.
+def number(op: str, name: str, value: object, *, least: float = -inf, above: float = -inf, most: float = inf) -> float:
+    """`value`, a finite number, as an int or a float of Python's, which widen no array.
 
     Raises:
-        EngineError: it is none (True is none), below `least`, or not above `above`.
+        EngineError: it is none (True is none), below `least`, not above `above`, or beyond `most`.
     """
-    if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value):
+    found = _plain(value)
+    if found is None or found in {inf, -inf} or found != found:  # noqa: PLR0124  # only NaN differs from itself
         raise EngineError(f"{op}: {name} must be a finite number, got {value!r}")
-    if least is not None and value < least:
-        raise EngineError(f"{op}: {name} must be at least {least}, got {value!r}")
-    if above is not None and value <= above:
-        raise EngineError(f"{op}: {name} must be greater than {above}, got {value!r}")
-    return value
+    if found < least:
+        raise EngineError(f"{op}: {name} must be at least {least}, got {found!r}")
+    if found <= above:
+        raise EngineError(f"{op}: {name} must be greater than {above}, got {found!r}")
+    if found > most:
+        raise EngineError(f"{op}: {name} must be at most {most}, got {found!r}")
+    return found
+
+
+def _plain(value: object) -> float | None:
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return int(value)
+    return float(value) if isinstance(value, Real) and not isinstance(value, Integral) else None

@@ -45,10 +45,10 @@ def threshold(x: ArrayLike, threshold: float, value: float) -> Array:
     """
     op = "threshold"
     xp, x = arrays(op, x=x)
-    number(op, "threshold", threshold)
-    if isinstance(number(op, "value", value), float):
+    bend, below = number(op, "threshold", threshold), number(op, "value", value)
+    if isinstance(below, float):
         x = floating(xp, x)
-    y: Array = xp.where(x > threshold, x, xp.full_like(x, value))
+    y: Array = xp.where(x > bend, x, xp.full_like(x, below))
     return y
 
 
@@ -168,7 +168,8 @@ def _where(xp: Any, kept: Array, values: Array) -> Array:
 
 def _bent(xp: Any, op: str, x: Array, values: Array, slope: float) -> Array:
     """`values` where x > 0, else times the slope."""
-    if isinstance(number(op, "negative_slope", slope), float):
+    slope = number(op, "negative_slope", slope)
+    if isinstance(slope, float):
         values = floating(xp, values)
     elif not is_floating(xp, values):
         require_exact(xp, op, 1, values, xp.asarray(slope, dtype=values.dtype))

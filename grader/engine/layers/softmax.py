@@ -25,7 +25,7 @@ def softmax(x: ArrayLike, dim: SupportsIndex) -> Array:
         The shape of `x`; floats keep their type, integers give float64.
 
     Raises:
-        EngineError: `x` is not numeric, or has no such axis.
+        EngineError: `x` is not numeric, has no such axis, or nothing along it.
     """
     xp, x = floats("softmax", x=x)
     return shares(xp, x, _axis("softmax", x, dim))
@@ -35,7 +35,7 @@ def softmax_grad(x: ArrayLike, grad_output: ArrayLike, dim: SupportsIndex) -> Ar
     """dL/dx of ``softmax(x, dim)``, given dL/dy: y * (dL/dy - sum of dL/dy * y).
 
     Raises:
-        EngineError: the shapes differ, or there is no such axis.
+        EngineError: the shapes differ, there is no such axis, or nothing along it.
     """
     op = "softmax_grad"
     xp, x, grad = flowing_floats(op, x, grad_output)
@@ -56,7 +56,7 @@ def log_softmax(x: ArrayLike, dim: SupportsIndex) -> Array:
         The shape of `x`; floats keep their type, integers give float64.
 
     Raises:
-        EngineError: `x` is not numeric, or has no such axis.
+        EngineError: `x` is not numeric, has no such axis, or nothing along it.
     """
     xp, x = floats("log_softmax", x=x)
     return log_shares(xp, x, _axis("log_softmax", x, dim))
@@ -66,7 +66,7 @@ def log_softmax_grad(x: ArrayLike, grad_output: ArrayLike, dim: SupportsIndex) -
     """dL/dx of ``log_softmax(x, dim)``, given dL/dy: dL/dy - softmax(x) * sum of dL/dy.
 
     Raises:
-        EngineError: the shapes differ, or there is no such axis.
+        EngineError: the shapes differ, there is no such axis, or nothing along it.
     """
     op = "log_softmax_grad"
     xp, x, grad = flowing_floats(op, x, grad_output)
@@ -92,10 +92,6 @@ def hardmax(x: ArrayLike, dim: SupportsIndex) -> Array:
     """
     xp, x = arrays("hardmax", x=x)
     axis = _axis("hardmax", x, dim)
-    if not x.shape[axis]:
-        raise EngineError(
-            f"hardmax: there is no largest entry along an empty axis, got input of shape {tuple(x.shape)}"
-        )
     order = tuple(-1 if number == axis else 1 for number in range(x.ndim))
     index = xp.reshape(xp.arange(x.shape[axis], dtype=xp.int64, device=device(x)), order)
     largest = xp.argmax(x, axis=axis, keepdims=True)
@@ -122,4 +118,6 @@ def _axis(op: str, x: Array, dim: SupportsIndex) -> int:
     number = integer(op, "dim", dim, -x.ndim)
     if number >= x.ndim:
         raise EngineError(f"{op}: dim must be less than {x.ndim} for input of shape {tuple(x.shape)}, got {number}")
+    if not x.shape[number]:
+        raise EngineError(f"{op}: there is nothing along dim {number} of input of shape {tuple(x.shape)}")
     return number % x.ndim
