@@ -108,7 +108,7 @@ def hardswish_grad(x: ArrayLike, grad_output: ArrayLike) -> Array:
 
 def _between(xp: Any, x: Array, low: float, high: float, values: Array) -> Array:
     """`values` where x lies between the bounds, else 0."""
-    result: Array = xp.where((x > low) & (x < high), values, xp.zeros_like(values))
+    result: Array = xp.where((x <= low) | (x >= high), xp.zeros_like(values), values)
     return result
 
 

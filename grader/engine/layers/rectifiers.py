@@ -1,7 +1,7 @@
 """Activations that bend once: relu, leaky relu, prelu, threshold, and their gradients.
 
 All take any shape and keep it; integers stay exact where slopes and values are integers too. At the bend the gradient
-is the one from the left, as in PyTorch. Source of prelu: He, Zhang, Ren & Sun, "Delving deep into rectifiers".
+is the one from the left, and NaN stays NaN, as in PyTorch.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def relu_grad(x: ArrayLike, grad_output: ArrayLike) -> Array:
         EngineError: the shapes differ.
     """
     xp, x, grad = flowing("relu_grad", x, grad_output)
-    return _where(xp, x > 0, grad)
+    return _cut(xp, x <= 0, grad)
 
 
 def threshold(x: ArrayLike, threshold: float, value: float) -> Array:
@@ -48,7 +48,7 @@ def threshold(x: ArrayLike, threshold: float, value: float) -> Array:
     bend, below = number(op, "threshold", threshold), number(op, "value", value)
     if isinstance(below, float):
         x = floating(xp, x)
-    y: Array = xp.where(x > bend, x, xp.full_like(x, below))
+    y: Array = xp.where(x <= bend, xp.full_like(x, below), x)
     return y
 
 
@@ -60,7 +60,7 @@ def threshold_grad(x: ArrayLike, grad_output: ArrayLike, threshold: float) -> Ar
     """
     op = "threshold_grad"
     xp, x, grad = flowing(op, x, grad_output)
-    return _where(xp, x > number(op, "threshold", threshold), grad)
+    return _cut(xp, x <= number(op, "threshold", threshold), grad)
 
 
 def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> Array:
@@ -87,6 +87,8 @@ def leaky_relu_grad(x: ArrayLike, grad_output: ArrayLike, negative_slope: float 
 
 def prelu(x: ArrayLike, weight: ArrayLike, *, many: bool = False) -> Array:
     """X where x > 0, else weight * x: a leaky relu whose slope is learned.
+
+    Source: He, Zhang, Ren & Sun, "Delving deep into rectifiers".
 
     Args:
         x: shape (N, C, *size), or any where there is one slope.
@@ -155,14 +157,14 @@ def prelu_grad_weight(x: ArrayLike, grad_output: ArrayLike, *, each_channel: boo
     kept = (*range(many), *((1 + many,) if each_channel else ()))
     summed = tuple(axis for axis in range(x.ndim) if axis not in kept)
     require_exact(xp, op, prod(x.shape[axis] for axis in summed), x, grad)
-    total: Array = xp.sum(_where(xp, x <= 0, grad * x), axis=summed)
+    total: Array = xp.sum(_cut(xp, x > 0, grad * x), axis=summed)
     result: Array = xp.reshape(total, weight_shape)
     return result
 
 
-def _where(xp: Any, kept: Array, values: Array) -> Array:
-    """`values` where `kept`, else 0."""
-    result: Array = xp.where(kept, values, xp.zeros_like(values))
+def _cut(xp: Any, cut: Array, values: Array) -> Array:
+    """0 where `cut`, else `values`."""
+    result: Array = xp.where(cut, xp.zeros_like(values), values)
     return result
 
 

@@ -100,6 +100,7 @@ def test_nothing_overflows_or_warns(name: str) -> None:
         assert np.isfinite(y).all()
         assert np.isfinite(slope).all()
         assert np.isnan(getattr(engine, name)([nan])).all()
+        assert np.isnan(threshold([nan], 0, 1)).all()
 
 
 @pytest.mark.oracle
