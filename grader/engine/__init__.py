@@ -24,7 +24,9 @@ from grader.engine.reasoning.counts import (
 )
 from grader.engine.reasoning.expression_text import as_latex, as_text
 from grader.engine.reasoning.expressions import Expression, symbol
+from grader.engine.reasoning.graphs import Node, graph_receptive_fields
 from grader.engine.reasoning.kernel_layers import KernelLayer, TransposedLayer
+from grader.engine.reasoning.node_fields import NodeField
 from grader.engine.reasoning.receptive_fields import ReceptiveField, receptive_field, receptive_fields
 from grader.engine.reasoning.recovery import RecoveredFilter, recover_filter
 from grader.engine.reasoning.simplifying import divided, minimum, root
@@ -40,6 +42,8 @@ from grader.engine.reasoning.size_formulas import (
 __all__ = [
     "Expression",
     "KernelLayer",
+    "Node",
+    "NodeField",
     "ReceptiveField",
     "RecoveredFilter",
     "TransposedLayer",
@@ -66,6 +70,7 @@ __all__ = [
     "divided",
     "flip",
     "flops",
+    "graph_receptive_fields",
     "linear_multiplications",
     "linear_parameters",
     "lp_pool",
