@@ -26,6 +26,7 @@ from grader.engine.reasoning.expression_text import as_latex, as_text
 from grader.engine.reasoning.expressions import Expression, symbol
 from grader.engine.reasoning.graphs import Node, graph_receptive_fields
 from grader.engine.reasoning.kernel_layers import KernelLayer, TransposedLayer
+from grader.engine.reasoning.matrices import conv_matrix
 from grader.engine.reasoning.node_fields import NodeField
 from grader.engine.reasoning.receptive_fields import ReceptiveField, receptive_field, receptive_fields
 from grader.engine.reasoning.recovery import RecoveredFilter, recover_filter
@@ -55,6 +56,7 @@ __all__ = [
     "conv_grad_bias",
     "conv_grad_input",
     "conv_grad_weight",
+    "conv_matrix",
     "conv_multiplications",
     "conv_parameters",
     "conv_shape",
