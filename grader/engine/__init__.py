@@ -29,7 +29,7 @@ from grader.engine.reasoning.kernel_layers import KernelLayer, TransposedLayer
 from grader.engine.reasoning.matrices import conv_matrix
 from grader.engine.reasoning.node_fields import NodeField
 from grader.engine.reasoning.receptive_fields import ReceptiveField, receptive_field, receptive_fields
-from grader.engine.reasoning.recovery import RecoveredFilter, recover_filter
+from grader.engine.reasoning.recovery import RecoveredFilter, RecoveredLayer, recover_filter, recover_layer
 from grader.engine.reasoning.simplifying import divided, minimum, root
 from grader.engine.reasoning.size_formulas import (
     conv_shape_formula,
@@ -47,6 +47,7 @@ __all__ = [
     "NodeField",
     "ReceptiveField",
     "RecoveredFilter",
+    "RecoveredLayer",
     "TransposedLayer",
     "as_latex",
     "as_text",
@@ -85,6 +86,7 @@ __all__ = [
     "receptive_field",
     "receptive_fields",
     "recover_filter",
+    "recover_layer",
     "root",
     "size_formulas",
     "symbol",
