@@ -18,16 +18,27 @@ from grader.engine.reasoning.counts import (
     conv_multiplications,
     conv_parameters,
     conv_transpose_multiplications,
+    embedding_parameters,
     flops,
     linear_multiplications,
     linear_parameters,
+    norm_parameters,
 )
 from grader.engine.reasoning.expression_text import as_latex, as_text
 from grader.engine.reasoning.expressions import Expression, symbol
 from grader.engine.reasoning.graphs import Node, graph_receptive_fields
 from grader.engine.reasoning.kernel_layers import KernelLayer, TransposedLayer
 from grader.engine.reasoning.matrices import conv_matrix
+from grader.engine.reasoning.memory import ActivationMemory, activation_memory, parameter_memory
 from grader.engine.reasoning.node_fields import NodeField
+from grader.engine.reasoning.operations import (
+    Convention,
+    Operations,
+    conv_operations,
+    conv_transpose_operations,
+    linear_operations,
+    norm_operations,
+)
 from grader.engine.reasoning.receptive_fields import ReceptiveField, receptive_field, receptive_fields
 from grader.engine.reasoning.recovery import RecoveredFilter, RecoveredLayer, recover_filter, recover_layer
 from grader.engine.reasoning.simplifying import divided, minimum, root
@@ -41,14 +52,18 @@ from grader.engine.reasoning.size_formulas import (
 )
 
 __all__ = [
+    "ActivationMemory",
+    "Convention",
     "Expression",
     "KernelLayer",
     "Node",
     "NodeField",
+    "Operations",
     "ReceptiveField",
     "RecoveredFilter",
     "RecoveredLayer",
     "TransposedLayer",
+    "activation_memory",
     "as_latex",
     "as_text",
     "avg_pool",
@@ -59,6 +74,7 @@ __all__ = [
     "conv_grad_weight",
     "conv_matrix",
     "conv_multiplications",
+    "conv_operations",
     "conv_parameters",
     "conv_shape",
     "conv_shape_formula",
@@ -66,21 +82,27 @@ __all__ = [
     "conv_size_formula",
     "conv_transpose",
     "conv_transpose_multiplications",
+    "conv_transpose_operations",
     "conv_transpose_shape",
     "conv_transpose_shape_formula",
     "conv_transpose_size",
     "conv_transpose_size_formula",
     "divided",
+    "embedding_parameters",
     "flip",
     "flops",
     "graph_receptive_fields",
     "linear_multiplications",
+    "linear_operations",
     "linear_parameters",
     "lp_pool",
     "lp_pool_grad",
     "max_pool",
     "max_pool_grad",
     "minimum",
+    "norm_operations",
+    "norm_parameters",
+    "parameter_memory",
     "pool_shape",
     "pool_shape_formula",
     "receptive_field",
