@@ -24,12 +24,28 @@ from grader.engine.reasoning.counts import (
     linear_parameters,
     norm_parameters,
 )
+from grader.engine.reasoning.entry_moments import (
+    EntryMoments,
+    conv_grad_input_terms,
+    conv_grad_weight_terms,
+    entry_moments,
+)
 from grader.engine.reasoning.expression_text import as_latex, as_text
 from grader.engine.reasoning.expressions import Expression, symbol
 from grader.engine.reasoning.graphs import Node, graph_receptive_fields
 from grader.engine.reasoning.kernel_layers import KernelLayer, TransposedLayer
 from grader.engine.reasoning.matrices import conv_matrix
 from grader.engine.reasoning.memory import ActivationMemory, activation_memory, parameter_memory
+from grader.engine.reasoning.moments import (
+    Independent,
+    Moments,
+    bias_gradient_moments,
+    independent,
+    input_gradient_moments,
+    output_moments,
+    sum_of_products,
+    weight_gradient_moments,
+)
 from grader.engine.reasoning.node_fields import NodeField
 from grader.engine.reasoning.operations import (
     Convention,
@@ -54,8 +70,11 @@ from grader.engine.reasoning.size_formulas import (
 __all__ = [
     "ActivationMemory",
     "Convention",
+    "EntryMoments",
     "Expression",
+    "Independent",
     "KernelLayer",
+    "Moments",
     "Node",
     "NodeField",
     "Operations",
@@ -68,10 +87,13 @@ __all__ = [
     "as_text",
     "avg_pool",
     "avg_pool_grad",
+    "bias_gradient_moments",
     "conv",
     "conv_grad_bias",
     "conv_grad_input",
+    "conv_grad_input_terms",
     "conv_grad_weight",
+    "conv_grad_weight_terms",
     "conv_matrix",
     "conv_multiplications",
     "conv_operations",
@@ -89,9 +111,12 @@ __all__ = [
     "conv_transpose_size_formula",
     "divided",
     "embedding_parameters",
+    "entry_moments",
     "flip",
     "flops",
     "graph_receptive_fields",
+    "independent",
+    "input_gradient_moments",
     "linear_multiplications",
     "linear_operations",
     "linear_parameters",
@@ -102,6 +127,7 @@ __all__ = [
     "minimum",
     "norm_operations",
     "norm_parameters",
+    "output_moments",
     "parameter_memory",
     "pool_shape",
     "pool_shape_formula",
@@ -111,5 +137,7 @@ __all__ = [
     "recover_layer",
     "root",
     "size_formulas",
+    "sum_of_products",
     "symbol",
+    "weight_gradient_moments",
 ]
