@@ -24,12 +24,14 @@ from grader.engine.reasoning.counts import (
     linear_parameters,
     norm_parameters,
 )
+from grader.engine.reasoning.design import conv_designs, conv_transpose_designs
 from grader.engine.reasoning.entry_moments import (
     EntryMoments,
     conv_grad_input_terms,
     conv_grad_weight_terms,
     entry_moments,
 )
+from grader.engine.reasoning.equivariance import Gap, equivariance_gap, invariance_gap
 from grader.engine.reasoning.expression_text import as_latex, as_text
 from grader.engine.reasoning.expressions import Expression, symbol
 from grader.engine.reasoning.graphs import Node, graph_receptive_fields
@@ -66,12 +68,14 @@ from grader.engine.reasoning.size_formulas import (
     pool_shape_formula,
     size_formulas,
 )
+from grader.engine.reasoning.symmetries import mirrored, permuted, shifted, turned
 
 __all__ = [
     "ActivationMemory",
     "Convention",
     "EntryMoments",
     "Expression",
+    "Gap",
     "Independent",
     "KernelLayer",
     "Moments",
@@ -89,6 +93,7 @@ __all__ = [
     "avg_pool_grad",
     "bias_gradient_moments",
     "conv",
+    "conv_designs",
     "conv_grad_bias",
     "conv_grad_input",
     "conv_grad_input_terms",
@@ -103,6 +108,7 @@ __all__ = [
     "conv_size",
     "conv_size_formula",
     "conv_transpose",
+    "conv_transpose_designs",
     "conv_transpose_multiplications",
     "conv_transpose_operations",
     "conv_transpose_shape",
@@ -112,11 +118,13 @@ __all__ = [
     "divided",
     "embedding_parameters",
     "entry_moments",
+    "equivariance_gap",
     "flip",
     "flops",
     "graph_receptive_fields",
     "independent",
     "input_gradient_moments",
+    "invariance_gap",
     "linear_multiplications",
     "linear_operations",
     "linear_parameters",
@@ -125,10 +133,12 @@ __all__ = [
     "max_pool",
     "max_pool_grad",
     "minimum",
+    "mirrored",
     "norm_operations",
     "norm_parameters",
     "output_moments",
     "parameter_memory",
+    "permuted",
     "pool_shape",
     "pool_shape_formula",
     "receptive_field",
@@ -136,8 +146,10 @@ __all__ = [
     "recover_filter",
     "recover_layer",
     "root",
+    "shifted",
     "size_formulas",
     "sum_of_products",
     "symbol",
+    "turned",
     "weight_gradient_moments",
 ]
