@@ -14,6 +14,11 @@ from grader.engine.geometry.shapes import conv_shape, conv_size, conv_transpose_
 from grader.engine.poolings.average import avg_pool, avg_pool_grad
 from grader.engine.poolings.lp import lp_pool, lp_pool_grad
 from grader.engine.poolings.max import max_pool, max_pool_grad
+from grader.engine.reasoning.count_formulas import (
+    conv_multiplications_formula,
+    conv_parameters_formula,
+    linear_parameters_formula,
+)
 from grader.engine.reasoning.counts import (
     conv_multiplications,
     conv_parameters,
@@ -31,7 +36,7 @@ from grader.engine.reasoning.entry_moments import (
     conv_grad_weight_terms,
     entry_moments,
 )
-from grader.engine.reasoning.equivariance import Gap, equivariance_gap, invariance_gap
+from grader.engine.reasoning.equivariance import EquivarianceGap, equivariance_gap, invariance_gap
 from grader.engine.reasoning.expression_text import as_latex, as_text
 from grader.engine.reasoning.expressions import Expression, symbol
 from grader.engine.reasoning.graphs import Node, graph_receptive_fields
@@ -74,8 +79,8 @@ __all__ = [
     "ActivationMemory",
     "Convention",
     "EntryMoments",
+    "EquivarianceGap",
     "Expression",
-    "Gap",
     "Independent",
     "KernelLayer",
     "Moments",
@@ -101,8 +106,10 @@ __all__ = [
     "conv_grad_weight_terms",
     "conv_matrix",
     "conv_multiplications",
+    "conv_multiplications_formula",
     "conv_operations",
     "conv_parameters",
+    "conv_parameters_formula",
     "conv_shape",
     "conv_shape_formula",
     "conv_size",
@@ -128,6 +135,7 @@ __all__ = [
     "linear_multiplications",
     "linear_operations",
     "linear_parameters",
+    "linear_parameters_formula",
     "lp_pool",
     "lp_pool_grad",
     "max_pool",

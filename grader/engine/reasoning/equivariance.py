@@ -15,7 +15,7 @@ from grader.errors import EngineError
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class EquivarianceGap:
     """The largest difference between f(T x) and T' f(x)."""
 
     largest: float
@@ -32,7 +32,7 @@ def equivariance_gap(
     transform_out: Transform,
     *inputs: ArrayLike,
     margin: Sequence[int] = (),
-) -> Gap:
+) -> EquivarianceGap:
     """How far f(transform_in(x)) is at most from transform_out(f(x)), over all `inputs`.
 
     Args:
@@ -53,7 +53,9 @@ def equivariance_gap(
     return max(gaps, key=lambda gap: gap.largest)
 
 
-def invariance_gap(f: Transform, transform: Transform, *inputs: ArrayLike, margin: Sequence[int] = ()) -> Gap:
+def invariance_gap(
+    f: Transform, transform: Transform, *inputs: ArrayLike, margin: Sequence[int] = ()
+) -> EquivarianceGap:
     """How far f(transform(x)) is at most from f(x), over all `inputs`; arguments as in ``equivariance_gap``.
 
     Raises:
@@ -62,7 +64,7 @@ def invariance_gap(f: Transform, transform: Transform, *inputs: ArrayLike, margi
     return equivariance_gap(f, transform, lambda y: y, *inputs, margin=margin)
 
 
-def _gap(op: str, sample: int, moved_in: Any, moved_out: Any, margin: Sequence[int]) -> Gap:
+def _gap(op: str, sample: int, moved_in: Any, moved_out: Any, margin: Sequence[int]) -> EquivarianceGap:
     xp, one, other = arrays(op, **{"f(transform_in(x))": moved_in, "transform_out(f(x))": moved_out})
     if one.shape != other.shape:
         raise EngineError(
@@ -74,7 +76,9 @@ def _gap(op: str, sample: int, moved_in: Any, moved_out: Any, margin: Sequence[i
     place = int(xp.argmax(xp.reshape(apart, (-1,))))
     where = _unraveled(place, tuple(apart.shape))
     offsets = [part.start for part in inner]
-    return Gap(float(apart[where]), sample, tuple(n + offset for n, offset in zip(where, offsets, strict=True)))
+    return EquivarianceGap(
+        float(apart[where]), sample, tuple(n + offset for n, offset in zip(where, offsets, strict=True))
+    )
 
 
 def _apart(xp: Any, one: Array, other: Array) -> Array:

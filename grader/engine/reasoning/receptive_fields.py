@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from grader.engine.geometry.sizes import Pair, explicit_padding
 from grader.engine.reasoning.kernel_layers import KernelLayer
+from grader.errors import EngineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,16 @@ class ReceptiveField:
         return first, first + self.size - 1
 
     def through(self, layer: KernelLayer) -> ReceptiveField:
-        """The receptive field after one more layer."""
+        """The receptive field after one more layer.
+
+        Raises:
+            EngineError: a transposed convolution, behind which entries do not all see as much.
+        """
+        if not isinstance(layer, KernelLayer):
+            raise EngineError(
+                f"receptive_fields: behind {layer!r} neighbouring entries see different numbers of inputs; "
+                "use graph_receptive_fields"
+            )
         (before, _), *_ = explicit_padding("receptive_fields", (layer.padding,), 1)
         return ReceptiveField(
             size=self.size + layer.dilation * (layer.kernel_size - 1) * self.jump,

@@ -37,7 +37,7 @@ def mirrored(*axes: int) -> Transform:
 
 
 def turned(quarters: int = 1) -> Transform:
-    """Turns the last two axes by 90 degrees `quarters` times: rows down, columns right, counterclockwise."""
+    """Turns the last two axes, rows and columns, counterclockwise by 90 degrees, `quarters` times."""
 
     def turn(x: ArrayLike) -> Array:
         xp, x = _read("turned", x, 2)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from grader.engine import (
-    Gap,
+    EquivarianceGap,
     avg_pool,
     conv,
     equivariance_gap,
@@ -94,8 +94,8 @@ def test_pooling_does_not_ask_which_channel() -> None:
 def test_where_and_by_how_much() -> None:
     """The input that shows most, and the entry in it."""
     first, second = np.zeros(4), np.asarray([0.0, 0, 5, 0])
-    assert invariance_gap(lambda x: x, shifted(1), first, second) == Gap(5.0, 1, (2,))
-    assert invariance_gap(lambda x: x, shifted(1), first) == Gap(0.0, 0, (0,))
+    assert invariance_gap(lambda x: x, shifted(1), first, second) == EquivarianceGap(5.0, 1, (2,))
+    assert invariance_gap(lambda x: x, shifted(1), first) == EquivarianceGap(0.0, 0, (0,))
     assert invariance_gap(lambda x: x, shifted(2), second, margin=(1,)).where == (2,)
 
 
