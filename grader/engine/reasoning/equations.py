@@ -68,6 +68,5 @@ def require_finite(xp: Any, op: str, x: Array, y: Array) -> None:
         EngineError: there is one.
     """
     if not (xp.all(xp.isfinite(x)) and xp.all(xp.isfinite(y))):
-        raise EngineError(
-            f"{op}: inputs and outputs must be finite, got NaN or infinity in shapes {x.shape} or {y.shape}"
-        )
+        shapes = f"{tuple(x.shape)} or {tuple(y.shape)}"
+        raise EngineError(f"{op}: inputs and outputs must be finite, got NaN or infinity in shapes {shapes}")

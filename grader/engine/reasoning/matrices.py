@@ -54,10 +54,10 @@ def conv_matrix(
     """
     xp, weight = arrays(_OP, weight=weight)
     extents = shape(_OP, "input_shape", input_shape)
-    single = weight.shape[1:] if many else weight.shape
+    single = tuple(weight.shape[1:] if many else weight.shape)
     if len(extents) != len(single) - 1:
         raise EngineError(
-            f"{_OP}: input_shape must be (channels, *size) of one image for a weight of shape {weight.shape}, "
+            f"{_OP}: input_shape must be (channels, *size) of one image for a weight of shape {tuple(weight.shape)}, "
             f"got {extents}"
         )
     window = conv_window(_OP, extents, single, stride, padding, dilation, groups)

@@ -159,7 +159,7 @@ def recover_layer(
     if x.ndim != axes + 2 or y.ndim != axes + 2:
         raise EngineError(
             f"{op}: a kernel of {axes} axes needs x of shape (N, C, *size) and y of shape (N, O, *output), got shapes "
-            f"{x.shape} and {y.shape}"
+            f"{tuple(x.shape)} and {tuple(y.shape)}"
         )
     window = slide(op, x.shape[2:], kernel_size, stride, padding, dilation)
     require_shape(op, "y", y.shape, (x.shape[0], y.shape[1], *window.output))

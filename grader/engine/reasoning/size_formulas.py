@@ -17,7 +17,7 @@ from grader.errors import EngineError
 
 Extent: TypeAlias = int | Expression
 PaddingExtent: TypeAlias = Extent | tuple[Extent, Extent] | str
-"""The same before and after, (before, after), ``'valid'`` or ``'same'``."""
+"""The same before and after, (before, after), ``'valid'``, ``'same'`` or ``'same_lower'``."""
 PerAxisExtent: TypeAlias = Extent | Sequence[Extent]
 
 
@@ -36,7 +36,7 @@ def conv_size_formula(
         size: the input's extent.
         kernel_size: the number of taps.
         stride: the step between places, at least 1.
-        padding: as in ``conv_size``; 'same' gives ceil(size / stride).
+        padding: as in ``conv_size``; 'same' and 'same_lower' give ceil(size / stride).
         dilation: the step between taps.
         ceil_mode: as in ``conv_size``. With names among the arguments it is taken that there is less padding
             behind the input than the kernel spans, as in every pooling.
@@ -46,7 +46,7 @@ def conv_size_formula(
     """
     op = "conv_size_formula"
     n, kernel, step, spacing = _read(op, size=size, kernel_size=kernel_size, stride=stride, dilation=dilation)
-    if padding == "same":
+    if padding in ("same", "same_lower"):
         return divided(n, step, up=True)
     before, after = _pair(op, padding)
     span = spacing * (kernel - 1) + 1
@@ -212,7 +212,9 @@ def _read(op: str, **values: Extent) -> tuple[Expression, ...]:
 def _pair(op: str, padding: PaddingExtent) -> tuple[Expression, Expression]:
     if isinstance(padding, str):
         if padding != "valid":
-            raise EngineError(f"{op}: padding must be 'valid', 'same', integers or expressions, got {padding!r}")
+            raise EngineError(
+                f"{op}: padding must be 'valid', 'same', 'same_lower', integers or expressions, got {padding!r}"
+            )
         padding = 0
     before, after = padding if isinstance(padding, tuple) else (padding, padding)
     return _extent(op, "padding", before, 0), _extent(op, "padding", after, 0)

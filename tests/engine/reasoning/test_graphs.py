@@ -42,6 +42,20 @@ def test_a_residual_block() -> None:
     assert field.aligned
 
 
+def test_a_residual_network_of_fifty_layers() -> None:
+    """483 positions in steps of 32, as the article has it: strides of 2 in the last unit of a block."""
+    nodes = [Node("stem", ("input",), KernelLayer(7, 2, 3)), Node("0", ("stem",), KernelLayer(3, 2, 1))]
+    for units, stride in ((3, 2), (4, 2), (6, 2), (3, 1)):
+        for step in (*[1] * (units - 1), stride):
+            last = nodes[-1].name
+            nodes.append(Node(f"conv{len(nodes)}", (last,), KernelLayer(3, step, 1)))
+            nodes.append(Node(f"short{len(nodes)}", (last,), KernelLayer(1, step)))
+            nodes.append(Node(f"add{len(nodes)}", (nodes[-2].name, nodes[-1].name)))
+    field = graph_receptive_fields(nodes)[nodes[-1].name][0]
+    assert (field.size, field.jump) == (483, 32)
+    assert field.aligned
+
+
 def test_branches_that_look_to_one_side() -> None:
     """The hull of what both see; their middles differ."""
     nodes = [Node("left", ("input",), KernelLayer(2, padding=(1, 0))), Node("cat", ("left", "input"), None)]

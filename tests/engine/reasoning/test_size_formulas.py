@@ -122,6 +122,13 @@ def test_a_network_of_five_halvings() -> None:
     assert as_text(size_formulas(W, [*stem, *stages])[-1]) == "ceil(W/32)"
 
 
+def test_same_padding_is_one_size_on_either_side() -> None:
+    """The odd entry of padding in front or behind."""
+    assert (
+        as_text(conv_size_formula(W, K, 2, "same")) == as_text(conv_size_formula(W, K, 2, "same_lower")) == "ceil(W/2)"
+    )
+
+
 def test_the_general_formula() -> None:
     """As the homework asks for it: F filters of size K x K, padding P, stride S, dilation D."""
     shape = conv_shape_formula((N, C, H, W), F, K, symbol("S"), symbol("P"), symbol("D"))
