@@ -8,7 +8,7 @@ from math import inf, prod
 from typing import Any
 
 from grader.engine.arrays.backend import Array, ArrayLike
-from grader.engine.arrays.numeric import arrays, floating
+from grader.engine.arrays.numeric import arrays, is_floating, require_exact
 from grader.engine.geometry.sizes import integer
 from grader.engine.reasoning.symmetries import Transform
 from grader.errors import EngineError
@@ -44,7 +44,8 @@ def equivariance_gap(
             reaches, where a shift moves entries around the end.
 
     Raises:
-        EngineError: no input, outputs of two shapes, or a margin that leaves nothing.
+        EngineError: no input, outputs of two shapes, integers too far apart for int64, or a margin that leaves
+            nothing.
     """
     op = "equivariance_gap"
     if not inputs:
@@ -72,17 +73,16 @@ def _gap(op: str, sample: int, moved_in: Any, moved_out: Any, margin: Sequence[i
             f"{tuple(other.shape)}; they must be equal"
         )
     inner = _inner(op, tuple(one.shape), margin)
-    apart = _apart(xp, floating(xp, one), floating(xp, other))[inner]
+    require_exact(xp, op, 1, one, plus=other)
+    apart = (_apart(xp, one, other) if is_floating(xp, one) else xp.abs(one - other))[inner]
     place = int(xp.argmax(xp.reshape(apart, (-1,))))
     where = _unraveled(place, tuple(apart.shape))
-    offsets = [part.start for part in inner]
-    return EquivarianceGap(
-        float(apart[where]), sample, tuple(n + offset for n, offset in zip(where, offsets, strict=True))
-    )
+    whole = tuple(index + part.start for index, part in zip(where, inner, strict=True))
+    return EquivarianceGap(float(apart[where]), sample, whole)
 
 
 def _apart(xp: Any, one: Array, other: Array) -> Array:
-    """How far entries are from one another; NaN agrees with NaN, and infinity with itself."""
+    """How far floats are from one another; NaN agrees with NaN, and infinity with itself."""
     same = (one == other) | (xp.isnan(one) & xp.isnan(other))
     finite = xp.isfinite(one) & xp.isfinite(other)
     zeros = xp.zeros_like(one)

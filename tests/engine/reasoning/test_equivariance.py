@@ -108,6 +108,11 @@ def test_what_is_not_finite() -> None:
     assert invariance_gap(lambda x: x, mirrored(), np.asarray([np.nan, 1.0])).largest == inf
 
 
+def test_large_integers() -> None:
+    """Neighbours beyond the doubles are told apart."""
+    assert invariance_gap(lambda x: x, mirrored(), np.asarray([2**60, 2**60 + 1])).largest == 1
+
+
 def test_under_every_library(library: Any) -> None:
     """Shifts, turns, mirrors and exchanges of foreign arrays."""
     image, weight = library.asarray(IMAGES[0]), library.asarray(SYMMETRIC)
@@ -134,6 +139,7 @@ def test_under_every_library(library: Any) -> None:
         ),
         (lambda: invariance_gap(abs, shifted(1), np.zeros(3), margin=(2,)), r"margin \(2,\) leaves nothing"),
         (lambda: invariance_gap(abs, shifted(1), np.zeros(3), margin=(0, 1)), r"margin \(0, 1\) does not fit"),
+        (lambda: invariance_gap(lambda x: x, mirrored(), np.asarray([2**62, -(2**62)])), "may overflow int64"),
         (lambda: shifted(1, 1)(np.zeros(3)), r"shifted: needs an array of at least 2 axes, got shape \(3,\)"),
         (lambda: permuted([0, 0])(np.zeros((2, 1, 1))), r"permuted: order must hold each of 2 channels once"),
     ],

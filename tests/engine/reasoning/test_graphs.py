@@ -79,6 +79,10 @@ def test_a_u_shape() -> None:
     assert not fields["up"][0].uniform
     assert [fields["up"][0].region(index) for index in range(3)] == [(-2, 3), (-2, 3), (0, 5)]
     assert fields["cat"][0].size == 6
+    assert fields["cat"][0].center == 0
+    assert not graph_receptive_fields([*nodes[:2], Node("up", ("middle",), TransposedLayer(3, 2)), nodes[3]])["cat"][
+        0
+    ].aligned
     assert fields["down"][0] == NodeField(((0, 1),), 2, Fraction(1, 2))
 
 
