@@ -61,6 +61,34 @@ def linear_parameters(in_features: int, out_features: int, *, bias: bool = True)
     return integer("linear_parameters", "in_features", in_features, 1) * outputs + (outputs if bias else 0)
 
 
+def norm_parameters(shape_of_scale: int | Shape, *, bias: bool = True) -> int:
+    """A scale, and a shift, for each channel of a batch, instance or group norm, or each entry of a layer norm.
+
+    Running means and variances are not learned and not counted.
+
+    Args:
+        shape_of_scale: the channels, or a layer norm's normalized_shape.
+        bias: whether there is a shift.
+
+    Raises:
+        EngineError: a count below 1.
+    """
+    extents = shape_of_scale if isinstance(shape_of_scale, Sequence) else (shape_of_scale,)
+    scales = prod(integer("norm_parameters", "extent", extent, 1) for extent in extents)
+    return scales * (2 if bias else 1)
+
+
+def embedding_parameters(num_embeddings: int, embedding_dim: int) -> int:
+    """A vector of embedding_dim entries for each of num_embeddings words.
+
+    Raises:
+        EngineError: a count below 1.
+    """
+    op = "embedding_parameters"
+    words = integer(op, "num_embeddings", num_embeddings, 1)
+    return words * integer(op, "embedding_dim", embedding_dim, 1)
+
+
 def conv_multiplications(
     input_shape: Shape,
     weight_shape: Shape,

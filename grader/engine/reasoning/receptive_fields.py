@@ -10,27 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from grader.engine.geometry.sizes import Pair, explicit_padding, integer
-
-
-@dataclass(frozen=True, slots=True)
-class KernelLayer:
-    """A convolution or pooling, along one axis.
-
-    Raises:
-        EngineError: a size below 1 or a negative padding.
-    """
-
-    kernel_size: int
-    stride: int = 1
-    padding: int | Pair = 0
-    """The same before and after, or (before, after)."""
-    dilation: int = 1
-
-    def __post_init__(self) -> None:
-        for name in ("kernel_size", "stride", "dilation"):
-            integer("receptive_fields", name, getattr(self, name), 1)
-        explicit_padding("receptive_fields", (self.padding,), 1)
+from grader.engine.geometry.sizes import Pair, explicit_padding
+from grader.engine.reasoning.kernel_layers import KernelLayer
+from grader.errors import EngineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +37,16 @@ class ReceptiveField:
         return first, first + self.size - 1
 
     def through(self, layer: KernelLayer) -> ReceptiveField:
-        """The receptive field after one more layer."""
+        """The receptive field after one more layer.
+
+        Raises:
+            EngineError: a transposed convolution, behind which entries do not all see as much.
+        """
+        if not isinstance(layer, KernelLayer):
+            raise EngineError(
+                f"receptive_fields: behind {layer!r} neighbouring entries see different numbers of inputs; "
+                "use graph_receptive_fields"
+            )
         (before, _), *_ = explicit_padding("receptive_fields", (layer.padding,), 1)
         return ReceptiveField(
             size=self.size + layer.dilation * (layer.kernel_size - 1) * self.jump,

@@ -1,23 +1,22 @@
-"""Finds the filter that maps given inputs to given outputs, and says whether the data settle it."""
+"""Finds the filter, or the layer, that maps given inputs to given outputs, and says whether the data settle it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import prod, sqrt
+from fractions import Fraction
+from math import prod
 from typing import Any
 
-import numpy as np
-
-from grader.engine.arrays.backend import Array, ArrayLike, namespace
-from grader.engine.arrays.numeric import LARGEST_INTEGER, arrays, magnitude
+from grader.engine.arrays.backend import Array, ArrayLike, device
+from grader.engine.arrays.numeric import arrays
+from grader.engine.geometry.borders import PaddingMode
 from grader.engine.geometry.fitting import require_shape
 from grader.engine.geometry.sizes import Padding, PerAxis
 from grader.engine.geometry.sliding import slide
-from grader.engine.geometry.window import Window
+from grader.engine.reasoning.equations import below, coefficients, depth, pairs, require_finite
+from grader.engine.reasoning.least_squares import Solution, least_squares
 from grader.errors import EngineError
-
-_OP = "recover_filter"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,12 +27,56 @@ class RecoveredFilter:
     """Shape `kernel_size`; int64 where the data are integers and so is every entry, else float64."""
     residual: float
     """Euclidean norm of output - conv(input, weight); exactly 0 where integer data fit."""
-    null_space_dimension: int
-    """How many independent filters map every input to zero; each may be added to `weight` unseen."""
+    null_space: Array
+    """Shape (free, *kernel_size): a basis of the filters that map every input to zero.
+
+    Coprime integers where the data are integers, else orthonormal.
+    """
+    exact: tuple[Fraction, ...] | None = None
+    """The entries of `weight` in row order as fractions, where the data are integers."""
+
+    @property
+    def null_space_dimension(self) -> int:
+        """How many independent filters map every input to zero; each may be added to `weight` unseen."""
+        return int(self.null_space.shape[0])
 
     @property
     def unique(self) -> bool:
         """Whether no other filter fits the data as well."""
+        return self.null_space_dimension == 0
+
+    def general(self, coefficients: ArrayLike) -> Array:
+        """`weight` plus `coefficients`, one for each filter of `null_space`: any filter that fits as well.
+
+        Raises:
+            EngineError: another count of coefficients.
+        """
+        return _moved(self.weight, self.null_space, coefficients)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecoveredLayer:
+    """The least-squares weight and bias of smallest norm, and how far the data settle them."""
+
+    weight: Array
+    """Shape (O, C, *kernel_size); int64 where the data are integers and so is every entry, else float64."""
+    bias: Array | None
+    """Shape (O,), where one was asked for."""
+    residual: float
+    """Euclidean norm of output - conv(input, weight, bias); exactly 0 where integer data fit."""
+    null_weight: Array
+    """Shape (free, C, *kernel_size): what may be added to the weight of any output channel unseen ..."""
+    null_bias: Array | None
+    """... if as much of this, shape (free,), is added to its bias."""
+
+    @property
+    def null_space_dimension(self) -> int:
+        """How many numbers stay free in each output channel."""
+        return int(self.null_weight.shape[0])
+
+    @property
+    def unique(self) -> bool:
+        """Whether no other layer fits the data as well."""
         return self.null_space_dimension == 0
 
 
@@ -44,6 +87,8 @@ def recover_filter(
     stride: PerAxis = 1,
     padding: Padding = 0,
     dilation: PerAxis = 1,
+    *,
+    padding_mode: PaddingMode = "zeros",
 ) -> RecoveredFilter:
     """The filter, one channel to one channel and without bias or flip, that best maps `inputs` to `outputs`.
 
@@ -57,92 +102,95 @@ def recover_filter(
         stride: as in ``conv``, like all that follow.
         padding: as in ``conv``.
         dilation: as in ``conv``.
+        padding_mode: as in ``conv``.
 
     Raises:
         EngineError: inputs and outputs that do not pair up, do not fit the kernel, or are not finite.
     """
-    axes = len(kernel_size) if isinstance(kernel_size, Sequence) else _depth(inputs)
-    equations = [_equations(*pair, kernel_size, stride, padding, dilation) for pair in _pairs(inputs, outputs, axes)]
-    kernel = equations[0][2].kernel
-    xp = namespace(equations[0][0])
-    matrix = xp.concatenate([rows for rows, _, _ in equations])
-    right = xp.concatenate([values for _, values, _ in equations])
-    if _whole(xp, matrix) and _whole(xp, right):
-        return _exact(xp, matrix, right, kernel)
-    weight, _, rank, _ = xp.linalg.lstsq(matrix, right, rcond=None)
-    residual = float(xp.linalg.norm(matrix @ weight - right))
-    return RecoveredFilter(weight.reshape(kernel), residual, prod(kernel) - int(rank))
+    op = "recover_filter"
+    axes = len(kernel_size) if isinstance(kernel_size, Sequence) else depth(inputs)
+    lefts, rights = [], []
+    for one, other in pairs(op, inputs, outputs, axes):
+        xp, x, y = arrays(op, inputs=one, outputs=other)
+        window = slide(op, x.shape, kernel_size, stride, padding, dilation)
+        require_shape(op, "outputs", y.shape, window.output)
+        require_finite(xp, op, x, y)
+        lefts.append(coefficients(xp, op, xp.reshape(x, (1, 1, *x.shape)), window, padding_mode))
+        rights.append(xp.reshape(y, (-1, 1)))
+    found = least_squares(xp, below(xp, lefts), below(xp, rights))
+    free = found.null_space.shape[0]
+    return RecoveredFilter(
+        xp.reshape(found.values, window.kernel),
+        found.residual,
+        xp.reshape(found.null_space, (free, *window.kernel)),
+        None if found.exact is None else found.exact[0],
+    )
 
 
-def _depth(value: object) -> int:
-    """How many axes an array or nested sequence has."""
-    if isinstance(value, Sequence):
-        return 1 + (_depth(value[0]) if value else 0)
-    return int(getattr(value, "ndim", 0))
+def recover_layer(
+    x: ArrayLike,
+    y: ArrayLike,
+    kernel_size: Sequence[int],
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    dilation: PerAxis = 1,
+    *,
+    bias: bool = False,
+    padding_mode: PaddingMode = "zeros",
+) -> RecoveredLayer:
+    """The weight, and the bias where asked for, with which ``conv`` best maps `x` to `y`.
 
+    Args:
+        x: shape (N, C, *size).
+        y: shape (N, O, *output).
+        kernel_size: one entry for each spatial axis.
+        stride: as in ``conv``, like all that follow.
+        padding: as in ``conv``.
+        dilation: as in ``conv``.
+        bias: whether there is one.
+        padding_mode: as in ``conv``.
 
-def _pairs(inputs: ArrayLike, outputs: ArrayLike, axes: int) -> list[tuple[ArrayLike, ArrayLike]]:
-    """Each input with its output."""
-    depths = _depth(inputs), _depth(outputs)
-    if depths == (axes, axes) and axes:
-        return [(inputs, outputs)]
-    if depths != (axes + 1, axes + 1) or not axes:
-        raise EngineError(
-            f"{_OP}: a filter with {axes} axes needs inputs and outputs of rank {axes}, or sequences of "
-            f"them, got ranks {depths[0]} and {depths[1]}"
-        )
-    if len(inputs) != len(outputs) or not len(inputs):
-        raise EngineError(f"{_OP}: every input needs one output, got {len(inputs)} inputs and {len(outputs)} outputs")
-    return list(zip(inputs, outputs, strict=True))
-
-
-def _equations(
-    x: ArrayLike, y: ArrayLike, kernel_size: PerAxis, stride: PerAxis, padding: Padding, dilation: PerAxis
-) -> tuple[Array, Array, Window]:
-    """A linear equation in the filter's entries for each output entry: rows, right-hand sides, window."""
-    xp, x, y = arrays(_OP, inputs=x, outputs=y)
-    window = slide(_OP, x.shape, kernel_size, stride, padding, dilation)
-    require_shape(_OP, "outputs", y.shape, window.output)
-    if not (xp.isfinite(x).all() and xp.isfinite(y).all()):
-        raise EngineError(
-            f"{_OP}: inputs and outputs must be finite, got NaN or infinity in shapes {x.shape} or {y.shape}"
-        )
-    padded = window.pad(xp, x)
-    return xp.stack([padded[region].ravel() for _, region in window.taps()], axis=1), y.ravel(), window
-
-
-def _whole(xp: Any, values: Array) -> bool:
-    """Whether every entry is an integer that its type holds exactly."""
-    return values.dtype.kind == "i" or bool(xp.all((values == xp.rint(values)) & (xp.abs(values) < 2**53)))
-
-
-def _exact(xp: Any, matrix: Array, right: Array, kernel: tuple[int, ...]) -> RecoveredFilter:
-    """Least squares of smallest norm, from the normal equations G w = b with G = A'A and b = A'y.
-
-    Of many solutions the smallest is the one in the row space of A, w = G v, where v solves G G v = b. What
-    is missed is |y - A w|^2 = y'y - w'b.
+    Raises:
+        EngineError: arrays that do not fit one another or the kernel, or are not finite.
     """
-    from grader.engine.reasoning.rational import solve
-
-    A, y = _integers(xp, matrix, right)
-    gram, b = _unlimited(A.T @ A), _unlimited(A.T @ y)
-    solution, rank = solve(gram.tolist(), b.tolist())
-    if rank < len(solution):
-        solution = gram @ np.asarray(solve((gram @ gram).tolist(), b.tolist())[0], dtype=object)
-    w = np.asarray(solution, dtype=object)
-    whole = all(entry.denominator == 1 and abs(entry) <= LARGEST_INTEGER for entry in w)
-    weight = xp.asarray([int(entry) if whole else float(entry) for entry in w])
-    return RecoveredFilter(weight.reshape(kernel), sqrt(int(y @ y) - w @ b), w.size - rank)
-
-
-def _integers(xp: Any, matrix: Array, right: Array) -> tuple[Array, Array]:
-    """Both as int64 where their products stay within it, else as Python integers."""
-    A, y = matrix.astype(xp.int64), right.astype(xp.int64)
-    if len(y) * max(magnitude(np, A), magnitude(np, y)) ** 2 <= LARGEST_INTEGER:
-        return A, y
-    return _unlimited(A), _unlimited(y)
+    op = "recover_layer"
+    xp, x, y = arrays(op, x=x, y=y)
+    axes = len(kernel_size)
+    if x.ndim != axes + 2 or y.ndim != axes + 2:
+        raise EngineError(
+            f"{op}: a kernel of {axes} axes needs x of shape (N, C, *size) and y of shape (N, O, *output), got shapes "
+            f"{tuple(x.shape)} and {tuple(y.shape)}"
+        )
+    window = slide(op, x.shape[2:], kernel_size, stride, padding, dilation)
+    require_shape(op, "y", y.shape, (x.shape[0], y.shape[1], *window.output))
+    require_finite(xp, op, x, y)
+    rows = coefficients(xp, op, x, window, padding_mode)
+    if bias:
+        rows = xp.concat([rows, xp.ones((rows.shape[0], 1), dtype=rows.dtype, device=device(rows))], axis=1)
+    right = xp.reshape(xp.permute_dims(y, (0, *range(2, y.ndim), 1)), (-1, y.shape[1]))
+    return _layer(xp, least_squares(xp, rows, right), (x.shape[1], *window.kernel), bias=bias)
 
 
-def _unlimited(values: Array) -> Array:
-    """The same integers as Python's, which know no largest."""
-    return np.asarray(values.tolist(), dtype=object)
+def _layer(xp: Any, found: Solution, shape: tuple[int, ...], *, bias: bool) -> RecoveredLayer:
+    """Unknowns in a row as a weight and a bias."""
+    entries = prod(shape)
+
+    def weights(values: Array) -> Array:
+        result: Array = xp.reshape(values[:, :entries], (values.shape[0], *shape))
+        return result
+
+    return RecoveredLayer(
+        weights(found.values),
+        found.values[:, entries] if bias else None,
+        found.residual,
+        weights(found.null_space),
+        found.null_space[:, entries] if bias else None,
+    )
+
+
+def _moved(weight: Array, basis: Array, factors: ArrayLike) -> Array:
+    xp, weight, basis, factors = arrays("general", weight=weight, null_space=basis, coefficients=factors)
+    require_shape("general", "coefficients", factors.shape, basis.shape[:1])
+    column = xp.reshape(factors, (-1, *(1,) * weight.ndim))
+    moved: Array = weight + xp.sum(column * basis, axis=0)
+    return moved

@@ -10,9 +10,11 @@ from grader.engine import (
     conv_multiplications,
     conv_parameters,
     conv_transpose_multiplications,
+    embedding_parameters,
     flops,
     linear_multiplications,
     linear_parameters,
+    norm_parameters,
 )
 from grader.errors import EngineError
 
@@ -28,6 +30,14 @@ def test_without_a_bias_and_with_groups() -> None:
     """Depthwise: one kernel for each channel."""
     assert conv_parameters(32, 32, (3, 3), groups=32, bias=False) == 288
     assert linear_parameters(10, 2, bias=False) == 20
+
+
+def test_norms_and_embeddings() -> None:
+    """A scale and a shift for each channel, or each entry of a layer norm; a vector for each word."""
+    assert norm_parameters(64) == 128
+    assert norm_parameters((10, 4)) == 80
+    assert norm_parameters(64, bias=False) == 64
+    assert embedding_parameters(1000, 16) == 16_000
 
 
 def test_multiplications_count_weights_times_places() -> None:
@@ -60,6 +70,8 @@ def test_flops_are_twice_the_multiplications() -> None:
         (lambda: conv_parameters(3, 10, (3, 3), groups=2), "must be divisible by groups, got in_channels=3"),
         (lambda: conv_parameters(0, 10, (3, 3)), "in_channels must be at least 1, got 0"),
         (lambda: linear_parameters(10, -1), "out_features must be at least 1, got -1"),
+        (lambda: norm_parameters(0), "norm_parameters: extent must be at least 1, got 0"),
+        (lambda: embedding_parameters(5, 0), "embedding_parameters: embedding_dim must be at least 1, got 0"),
         (lambda: conv_multiplications((3, 5, 5), (8, 4, 3, 3)), r"expects input with 4 channels"),
         (lambda: conv_transpose_multiplications((3, 5), (4, 1, 3)), "expects input with 4 channels"),
     ],

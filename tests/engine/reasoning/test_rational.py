@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.engine.reasoning.rational import solve
+from grader.engine.reasoning.rational import null_space, solve, solve_all
 
 
 def test_a_solution_with_fractions() -> None:
@@ -18,6 +18,19 @@ def test_a_solution_with_fractions() -> None:
 def test_what_is_left_free_is_zero() -> None:
     """The second equation repeats the first."""
     assert solve([[1, 2], [2, 4]], [3, 6]) == ([3, 0], 1)
+
+
+def test_what_solves_nothing() -> None:
+    """Coprime integers, the free unknown positive."""
+    assert null_space([[2, 4, 0], [1, 2, 0]]) == [[-2, 1, 0], [0, 0, 1]]
+    assert null_space([[0, 0]]) == [[1, 0], [0, 1]]
+    assert null_space([[3, 1], [1, 1]]) == []
+    assert null_space([[-3, 2]]) == [[2, 3]]
+
+
+def test_several_right_hand_sides() -> None:
+    """One elimination for all."""
+    assert solve_all([[2, 0], [0, 4]], [[2, 4], [1, 1]]) == ([[1, 1], [Fraction(1, 2), Fraction(1, 4)]], 2)
 
 
 def test_a_leading_zero_is_no_pivot() -> None:
@@ -38,5 +51,8 @@ def test_every_solution_solves(problem: tuple[list[list[int]], list[int]]) -> No
     """Right-hand sides made from a known solution, singular matrices included."""
     matrix, known = problem
     right = [sum(a * b for a, b in zip(row, known, strict=True)) for row in matrix]
-    solution, _ = solve(matrix, right)
+    solution, rank = solve(matrix, right)
+    assert rank + len(null_space(matrix)) == len(matrix)
     assert [sum(a * b for a, b in zip(row, solution, strict=True)) for row in matrix] == right
+    for vector in null_space(matrix):
+        assert all(sum(a * b for a, b in zip(row, vector, strict=True)) == 0 for row in matrix)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.engine import KernelLayer, ReceptiveField, conv, receptive_field, receptive_fields
+from grader.engine import KernelLayer, ReceptiveField, TransposedLayer, conv, receptive_field, receptive_fields
 from grader.errors import EngineError
 
 
@@ -94,3 +94,9 @@ def test_a_layer_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
     """At once, not when the chain is followed."""
     with pytest.raises(EngineError, match="receptive_fields: "):
         KernelLayer(**wrong)
+
+
+def test_a_transposed_convolution_is_no_link_of_a_chain() -> None:
+    """It has no one size; networks know how to say that."""
+    with pytest.raises(EngineError, match=r"receptive_fields: behind TransposedLayer.*use graph_receptive_fields"):
+        receptive_field([TransposedLayer(2, 2)])  # type: ignore[list-item]
