@@ -10,27 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from grader.engine.geometry.sizes import Pair, explicit_padding, integer
-
-
-@dataclass(frozen=True, slots=True)
-class KernelLayer:
-    """A convolution or pooling, along one axis.
-
-    Raises:
-        EngineError: a size below 1 or a negative padding.
-    """
-
-    kernel_size: int
-    stride: int = 1
-    padding: int | Pair = 0
-    """The same before and after, or (before, after)."""
-    dilation: int = 1
-
-    def __post_init__(self) -> None:
-        for name in ("kernel_size", "stride", "dilation"):
-            integer("receptive_fields", name, getattr(self, name), 1)
-        explicit_padding("receptive_fields", (self.padding,), 1)
+from grader.engine.geometry.sizes import Pair, explicit_padding
+from grader.engine.reasoning.kernel_layers import KernelLayer
 
 
 @dataclass(frozen=True, slots=True)
