@@ -1,8 +1,7 @@
 """Receptive fields along a network: windows one after the other, and the hull of branches where they meet.
 
-Source: Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019, where
-branches of one effective stride join. What has no such description (upsampling, bins of several sizes, means over
-the whole image amid a network) has none here, and neither has what follows it, up to a layer that sees everything.
+What no window describes (interpolation, bins of several sizes, means over the whole image amid a network, branches
+that look on in different steps) has no field here, and neither has what follows it.
 """
 
 from __future__ import annotations
@@ -14,9 +13,10 @@ from typing import TypeAlias
 from grader.engine.networks.network import INPUT, Network, Step
 from grader.engine.networks.operations.joining import Concat
 from grader.engine.networks.operations.operation import Dims, Join
-from grader.engine.reasoning.receptive_fields import KernelLayer, ReceptiveField
+from grader.engine.reasoning.kernel_layers import KernelLayer
+from grader.engine.reasoning.node_fields import NodeField, joined
 
-Fields: TypeAlias = tuple[ReceptiveField, ...]
+Fields: TypeAlias = tuple[NodeField, ...]
 """One for each spatial axis of the input."""
 
 
@@ -25,7 +25,6 @@ class _Seen:
     """What the entries of one output see."""
 
     fields: Fields | None
-    """What entry 0 along each axis sees, and how far on the others look; None where that differs."""
     places: Dims
     """How many entries there are along each axis; a flattening keeps them."""
 
@@ -36,18 +35,17 @@ def network_fields(network: Network) -> tuple[Fields | None, ...]:
     Behind a flattening the fields are those of the entries before it, and a fully connected layer sees them all.
     """
     axes = len(network.input) - 1
-    seen = {INPUT: _Seen((ReceptiveField(),) * axes, network.input[1:])}
+    seen = {INPUT: _Seen((NodeField(),) * axes, network.input[1:])}
     for step in network.steps():
         seen[step.layer.name] = _behind(step, [seen[name] for name in step.inputs])
     return tuple(seen[layer.name].fields for layer in network.layers)
 
 
 def _behind(step: Step, inputs: Sequence[_Seen]) -> _Seen:
-    operation = step.layer.operation
-    places = step.shape[1:] if len(step.shape) > 1 else inputs[0].places
+    operation, places = step.layer.operation, step.shape[1:] if len(step.shape) > 1 else inputs[0].places
     if isinstance(operation, Join):
         moved = isinstance(operation, Concat) and operation.axis > 0
-        return _Seen(None if moved else _hull(inputs), places)
+        return _Seen(None if moved else _hull(step.layer.name, inputs), places)
     (before,) = inputs
     reach = operation.reach(*step.before)
     if reach == "same":
@@ -55,15 +53,13 @@ def _behind(step: Step, inputs: Sequence[_Seen]) -> _Seen:
     if reach == "irregular" or before.fields is None:
         return _Seen(None, places)
     if reach == "whole":
-        return _Seen(_through(before.fields, [KernelLayer(n) for n in before.places]), (1,) * len(before.places))
-    return _Seen(_through(before.fields, reach), places) if len(reach) == len(before.fields) else _Seen(None, places)
+        reach, places = tuple(KernelLayer(n) for n in before.places), (1,) * len(before.places)
+    if len(reach) != len(before.fields):  # behind a reshaping the axes are no longer the input's
+        return _Seen(None, places)
+    return _Seen(tuple(field.through(layer) for field, layer in zip(before.fields, reach, strict=True)), places)
 
 
-def _through(fields: Fields, layers: Sequence[KernelLayer]) -> Fields:
-    return tuple(field.through(layer) for field, layer in zip(fields, layers, strict=True))
-
-
-def _hull(inputs: Sequence[_Seen]) -> Fields | None:
+def _hull(name: str, inputs: Sequence[_Seen]) -> Fields | None:
     """From the first entry that any branch sees to the last."""
     branches = [seen.fields for seen in inputs if seen.fields is not None]
     if len(branches) < len(inputs) or len({seen.places for seen in inputs}) > 1:
@@ -71,10 +67,4 @@ def _hull(inputs: Sequence[_Seen]) -> Fields | None:
     axes = list(zip(*branches, strict=True))
     if any(len({field.jump for field in axis}) > 1 for axis in axes):
         return None
-    return tuple(_spanned(axis) for axis in axes)
-
-
-def _spanned(fields: Sequence[ReceptiveField]) -> ReceptiveField:
-    start = min(field.start for field in fields)
-    end = max(field.start + field.size for field in fields)
-    return ReceptiveField(end - start, fields[0].jump, start)
+    return tuple(joined(name, axis) for axis in axes)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from grader.engine import ReceptiveField
 from grader.engine.networks import (
     Add,
     Concat,
@@ -95,10 +96,10 @@ def test_results_are_held_to_the_end() -> None:
     assert summarize(Network((3, 10), layers), itemsize=1).peak_bytes == 90
 
 
-def sizes(network: Network) -> list[tuple[int, ...] | None]:
-    """The extents of what each layer sees."""
+def seen_by(network: Network) -> list[list[tuple[int, Fraction, int | None]] | None]:
+    """Size, jump and start of what each layer sees, along each axis."""
     fields = [layer.fields for layer in summarize(network).layers]
-    return [None if seen is None else tuple(field.size for field in seen) for seen in fields]
+    return [None if axes is None else [(axis.size, axis.jump, axis.start) for axis in axes] for axes in fields]
 
 
 def test_receptive_fields_of_a_chain() -> None:
@@ -112,10 +113,8 @@ def test_receptive_fields_of_a_chain() -> None:
             Layer("fc", Linear(3)),
         ),
     )
-    fields = [layer.fields for layer in summarize(network).layers]
-    assert fields[0] == (ReceptiveField(5, 1, -1), ReceptiveField(5, 1, -1))
-    assert fields[1] == fields[2] == (ReceptiveField(6, 2, -1), ReceptiveField(6, 2, -1))
-    assert fields[3] == (ReceptiveField(14, 2, -1), ReceptiveField(22, 2, -1))
+    pooled = [(6, 2, -1), (6, 2, -1)]
+    assert seen_by(network) == [[(5, 1, -1), (5, 1, -1)], pooled, pooled, [(14, 2, -1), (22, 2, -1)]]
 
 
 def test_receptive_fields_of_branches() -> None:
@@ -129,33 +128,39 @@ def test_receptive_fields_of_branches() -> None:
             Layer("both", Concat(), ("late", "input")),
         ),
     )
-    fields = [layer.fields for layer in summarize(network).layers]
-    assert fields[2] == (ReceptiveField(5, 1, -2),)
-    assert fields[3] == (ReceptiveField(3, 1, 0),)
+    assert seen_by(network)[2:] == [[(5, 1, -2)], [(3, 1, 0)]]
+
+
+def test_receptive_fields_behind_upsampling() -> None:
+    """Steps of half an input entry: three upsampled neighbours are two entries, which see four."""
+    up = operation_from_mapping("upsample", {"scale_factor": 2})
+    network = Network((1, 8), (Layer("conv", Conv(1, 3)), Layer("up", up), Layer("next", Conv(1, 3))))
+    assert seen_by(network) == [[(3, 1, 0)], [(3, Fraction(1, 2), 0)], [(4, Fraction(1, 2), 0)]]
+    crop = operation_from_mapping("pad", {"padding": [[-2, -1]]})
+    assert seen_by(Network((1, 8), (Layer("crop", crop),))) == [[(1, 1, 2)]]
+    transposed = Network((1, 8), (Layer("up", ConvTranspose(1, 2, stride=2)), Layer("down", Conv(1, 2, stride=2))))
+    assert seen_by(transposed) == [[(1, Fraction(1, 2), 0)], [(1, 1, 0)]]
 
 
 def test_what_has_no_receptive_field() -> None:
-    """Behind an upsampling neighbours see the same; branches of different strides have no common jump."""
-    up = operation_from_mapping("upsample", {"scale_factor": 2})
-    even, odd = (
-        operation_from_mapping("adaptive_pool", {"output_size": 4}),
-        operation_from_mapping("adaptive_pool", {"output_size": 3}),
-    )
-    network = Network((1, 8), (Layer("conv", Conv(1, 3)), Layer("up", up), Layer("next", Conv(1, 3))))
-    assert sizes(network) == [(3,), None, None]
-    assert sizes(Network((1, 8), (Layer("even", even),))) == [(2,)]
-    assert sizes(Network((1, 8), (Layer("odd", odd),))) == [None]
+    """Interpolation, bins of several sizes, branches of different strides, means over the image amid a network."""
+    smooth = operation_from_mapping("upsample", {"scale_factor": 2, "mode": "bilinear"})
+    even, odd = (operation_from_mapping("adaptive_pool", {"output_size": size}) for size in (4, 3))
+    assert seen_by(Network((1, 8), (Layer("up", smooth), Layer("conv", Conv(1, 3))))) == [None, None]
+    assert seen_by(Network((1, 8), (Layer("even", even),))) == [[(2, 2, 0)]]
+    assert seen_by(Network((1, 8), (Layer("odd", odd),))) == [None]
+    assert seen_by(Network((4, 8), (Layer("norm", operation_from_mapping("instance_norm")),))) == [None]
     strided = (
         Layer("a", Conv(1, 2, stride=2), ("input",)),
         Layer("b", Conv(1, 5), ("input",)),
         Layer("sum", Add(), ("a", "b")),
     )
-    assert sizes(Network((1, 8), strided)) == [(2,), (5,), None]
+    assert seen_by(Network((1, 8), strided)) == [[(2, 2, 0)], [(5, 1, 0)], None]
 
 
 def test_a_vector_has_no_receptive_field_to_write() -> None:
     """It has no spatial axes."""
-    assert sizes(Network((5,), (Layer("fc", Linear(3)),))) == [()]
+    assert seen_by(Network((5,), (Layer("fc", Linear(3)),))) == [[]]
 
 
 def test_the_table() -> None:

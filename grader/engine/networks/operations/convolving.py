@@ -20,6 +20,7 @@ from grader.engine.networks.operations.operation import (
     windows,
 )
 from grader.engine.reasoning.counts import conv_multiplications, conv_transpose_multiplications
+from grader.engine.reasoning.kernel_layers import TransposedLayer
 from grader.errors import EngineError
 
 
@@ -113,16 +114,19 @@ class ConvTranspose(_Convolving):
 
     def shape(self, dims: Dims) -> Dims:
         """(out_channels, *output)."""
-        weight = self.weight_shape(dims)
-        window = transpose_window(
-            self.sort, dims, weight, self.stride, self.padding, self.output_padding, self.groups, self.dilation
-        )
-        return self.out_channels, *window.size
+        return self.out_channels, *self._window(dims).size
 
     def multiplications(self, dims: Dims) -> int:
         """The input's entries times O / groups * prod(kernel)."""
         return conv_transpose_multiplications(dims, self.weight_shape(dims), self.groups)
 
-    def reach(self, dims: Dims) -> Reach:  # noqa: ARG002
-        """Neighbouring entries see windows of different sizes."""
-        return "irregular"
+    def reach(self, dims: Dims) -> Reach:
+        """The kernel, the other way round."""
+        return tuple(
+            TransposedLayer(axis.kernel, axis.stride, (axis.before, axis.after), dilation=axis.dilation)
+            for axis in self._window(dims).axes
+        )
+
+    def _window(self, dims: Dims) -> Window:
+        weight, moves = self.weight_shape(dims), (self.stride, self.padding, self.output_padding)
+        return transpose_window(self.sort, dims, weight, *moves, self.groups, self.dilation)

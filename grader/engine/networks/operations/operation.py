@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from grader.engine.geometry.window import Window
-from grader.engine.reasoning.receptive_fields import KernelLayer
+from grader.engine.reasoning.kernel_layers import KernelLayer, TransposedLayer
 from grader.errors import EngineError
 
 Dims: TypeAlias = tuple[int, ...]
 """(channels, *size) of one image, without a batch; (features,) behind a flattening."""
 
-Reach: TypeAlias = tuple[KernelLayer, ...] | Literal["same", "whole", "irregular"]
+Reach: TypeAlias = tuple[KernelLayer | TransposedLayer, ...] | Literal["same", "whole", "irregular"]
 """Which input entries an output entry sees.
 
 A window for each spatial axis; the entry at its own place; all there are; or what no window describes.

@@ -10,7 +10,7 @@ from grader.engine.geometry.fitting import pool_window
 from grader.engine.geometry.sizes import Padding, PerAxis, integer, per_axis
 from grader.engine.geometry.window import Window
 from grader.engine.networks.operations.operation import Dims, Operation, Reach, spatial, windows
-from grader.engine.reasoning.receptive_fields import KernelLayer
+from grader.engine.reasoning.kernel_layers import KernelLayer
 from grader.errors import EngineError
 
 Pooled: TypeAlias = Literal["max", "avg", "lp"]

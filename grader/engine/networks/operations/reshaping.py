@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from grader.engine.geometry.sizes import PerAxis, per_axis, shape
 from grader.engine.networks.operations.operation import Dims, Operation, Reach, spatial
-from grader.engine.reasoning.receptive_fields import KernelLayer
+from grader.engine.reasoning.kernel_layers import KernelLayer, TransposedLayer
 from grader.errors import EngineError
 
 
@@ -64,11 +64,12 @@ class Pad(Operation):
         return dims[0], *padded
 
     def reach(self, dims: Dims) -> Reach:
-        """One entry, so many places before its own."""
+        """One entry, so many places before its own; what is cut off moves it on."""
         spatial(self.sort, dims)
-        if any(before < 0 for before, _ in self.padding):
-            return "irregular"
-        return tuple(KernelLayer(1, padding=(before, 0)) for before, _ in self.padding)
+        return tuple(
+            KernelLayer(1, padding=(before, 0)) if before >= 0 else TransposedLayer(1, padding=(-before, 0))
+            for before, _ in self.padding
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,11 @@ class Upsample(Operation):
         return dims[0], *new
 
     def reach(self, dims: Dims) -> Reach:
-        """Neighbours look at the same entries, so there is no whole jump between them."""
-        return "same" if self.shape(dims) == dims else "irregular"
+        """Each entry so many times, where nothing is interpolated and the factors are whole."""
+        axes = list(zip(dims[1:], self.shape(dims)[1:], strict=True))
+        if self.mode != "nearest" or any(m % n for n, m in axes):
+            return "irregular"
+        return tuple(TransposedLayer(m // n, m // n) for n, m in axes)
 
     def _factors(self, axes: int) -> Sequence[float]:
         given = self.scale_factor if isinstance(self.scale_factor, Sequence) else (self.scale_factor,) * axes
