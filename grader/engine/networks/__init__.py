@@ -6,9 +6,11 @@ Not imported by ``grader.engine``: its classes take milliseconds to make, which 
 from __future__ import annotations
 
 from grader.engine.networks.from_mapping import network_from_mapping, operation_from_mapping
+from grader.engine.networks.from_onnx import network_from_onnx
+from grader.engine.networks.from_torch import network_from_torch
 from grader.engine.networks.network import Layer, Network
 from grader.engine.networks.operations.convolving import Conv, ConvTranspose
-from grader.engine.networks.operations.dense import Linear
+from grader.engine.networks.operations.dense import Bias, Linear
 from grader.engine.networks.operations.joining import Add, Concat, Multiply
 from grader.engine.networks.operations.norms import BatchNorm, GroupNorm, InstanceNorm, LayerNorm
 from grader.engine.networks.operations.operation import Join, Operation
@@ -22,6 +24,7 @@ __all__ = [
     "AdaptivePool",
     "Add",
     "BatchNorm",
+    "Bias",
     "Concat",
     "Conv",
     "ConvTranspose",
@@ -45,6 +48,8 @@ __all__ = [
     "Reshape",
     "Upsample",
     "network_from_mapping",
+    "network_from_onnx",
+    "network_from_torch",
     "operation_from_mapping",
     "summarize",
     "table",

@@ -20,7 +20,7 @@ from typing import Any
 from grader.engine.geometry.sizes import shape
 from grader.engine.networks.network import Layer, Network
 from grader.engine.networks.operations.convolving import Conv, ConvTranspose
-from grader.engine.networks.operations.dense import Linear
+from grader.engine.networks.operations.dense import Bias, Linear
 from grader.engine.networks.operations.joining import Add, Concat, Multiply
 from grader.engine.networks.operations.norms import BatchNorm, GroupNorm, InstanceNorm, LayerNorm
 from grader.engine.networks.operations.operation import Dims, Join, Operation
@@ -30,7 +30,7 @@ from grader.engine.networks.operations.reshaping import Flatten, Pad, Reshape, U
 from grader.errors import EngineError
 
 _CLASSES: tuple[type[Operation | Join], ...] = (
-    *(Conv, ConvTranspose, Linear, Pool, AdaptivePool, GlobalPool, PReLU, Flatten, Reshape, Pad, Upsample),
+    *(Conv, ConvTranspose, Linear, Bias, Pool, AdaptivePool, GlobalPool, PReLU, Flatten, Reshape, Pad, Upsample),
     *(BatchNorm, InstanceNorm, GroupNorm, LayerNorm, Add, Multiply, Concat),
 )
 _OTHER_NAMES = {"gap": "global_pool"}

@@ -13,9 +13,10 @@ from importlib import import_module
 from typing import Any
 
 from grader.engine.geometry.sizes import Shape, shape
+from grader.engine.networks.calls import Call
 from grader.engine.networks.network import INPUT, Layer, Network
 from grader.engine.networks.operations.operation import Dims
-from grader.engine.networks.torch_calls import Call, read_call
+from grader.engine.networks.torch_calls import read_call
 from grader.errors import EngineError
 
 _OP = "network_from_torch"

@@ -7,30 +7,21 @@ that Python itself sorts out which is which. Nothing here imports PyTorch: tenso
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any, TypeAlias
 
+from grader.engine.networks.calls import Call
 from grader.engine.networks.operations.convolving import Conv, ConvTranspose
 from grader.engine.networks.operations.dense import Linear
 from grader.engine.networks.operations.joining import Add, Concat, Multiply
 from grader.engine.networks.operations.norms import BatchNorm, GroupNorm, InstanceNorm, LayerNorm
-from grader.engine.networks.operations.operation import Join, Operation
+from grader.engine.networks.operations.operation import Join
 from grader.engine.networks.operations.pointwise import FUNCTIONS, Pointwise, PReLU
 from grader.engine.networks.operations.pooling import AdaptivePool, GlobalPool, Pool, Pooled
 from grader.engine.networks.operations.reshaping import Flatten, Pad, Reshape, Upsample
 from grader.errors import EngineError
 
 Tensor: TypeAlias = Any
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call that is read."""
-
-    operation: Operation | Join
-    inputs: tuple[Tensor, ...]
-    weights: Mapping[str, Tensor | None] = field(default_factory=dict)
 
 
 def read_call(name: str, args: Sequence[Any], kwargs: Mapping[str, Any], result: Tensor) -> Call | None:

@@ -1,11 +1,13 @@
-"""The fully connected layer."""
+"""The fully connected layer, and a bias that stands alone."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import ClassVar
 
-from grader.engine.geometry.sizes import integer
+from grader.engine.geometry.sizes import integer, shape
 from grader.engine.networks.operations.operation import Dims, Operation, Reach, require_channels
 from grader.engine.reasoning.counts import linear_multiplications
 from grader.errors import EngineError
@@ -44,3 +46,32 @@ class Linear(Operation):
     def reach(self, dims: Dims) -> Reach:  # noqa: ARG002
         """Everything."""
         return "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Bias(Operation):
+    """A learned array added to every image; extents of 1 are repeated."""
+
+    sort: ClassVar[str] = "bias"
+    extents: Sequence[int]
+    """The array's shape."""
+
+    def shape(self, dims: Dims) -> Dims:
+        """The shape stays."""
+        pairs = zip(reversed(self._extents), reversed(dims), strict=False)
+        if len(self._extents) > len(dims) or not all(n in {1, m} for n, m in pairs):
+            raise EngineError(f"{self.sort}: an array of shape {self._extents} does not fit input of shape {dims}")
+        return dims
+
+    def weights(self, dims: Dims) -> dict[str, Dims]:
+        """The array."""
+        self.shape(dims)
+        return {"bias": self._extents}
+
+    def bias_additions(self, dims: Dims) -> int:
+        """One for each entry."""
+        return prod(dims)
+
+    @property
+    def _extents(self) -> Dims:
+        return shape(self.sort, "extents", self.extents)
