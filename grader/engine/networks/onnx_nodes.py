@@ -272,6 +272,21 @@ def _pad(node: Node) -> Call:
     return Call(Pad(tuple(zip(pads[2:axes], pads[axes + 2 :], strict=True))), (node.tensor(),))
 
 
+def _slice(node: Node) -> Call:
+    """Cut off in front and at the end, as a padding by less than nothing."""
+    whole = [node.batch, *node.dims]
+    starts, ends = node.values("starts", 1) or [], node.values("ends", 2) or []
+    along = node.values("axes", 3) or list(range(len(starts)))
+    steps = node.values("steps", 4) or [1] * len(starts)
+    cuts = [(0, 0)] * len(whole)
+    for axis, start, end, step in zip(along, starts, ends, steps, strict=True):
+        first, last, _ = slice(start, end).indices(whole[axis])
+        cuts[axis] = (-first, last - whole[axis])
+        if step != 1 or (axis % len(whole) < 2 and any(cuts[axis])):
+            raise EngineError(f"Slice: along axis {axis} with step {step}; only ranges of the spatial axes are read")
+    return Call(Pad(tuple(cuts[2:])), (node.tensor(),))
+
+
 def _resize(node: Node) -> Call:
     mode = node.attributes.get("mode", b"nearest").decode()
     scales = node.values("scales", 1 if node.operator == "Upsample" or len(node.inputs) == 2 else 2)
@@ -331,6 +346,7 @@ _READERS: dict[str, Callable[[Node], Call]] = {
     "ReduceMean": _reduce("avg"),
     "Reshape": _reshape,
     "Resize": _resize,
+    "Slice": _slice,
     "Squeeze": _squeeze,
     "Sub": _join(Add, "shift"),
     "Sum": _join(Add, "shift"),
