@@ -63,6 +63,13 @@ class Node:
             raise EngineError(f"{self.operator}: input {number} is no initialiser, so its shape is not known")
         return self._named(number), self.arrays[self._named(number)]
 
+    def kernel(self) -> tuple[str, Dims]:
+        """Input 1 as a convolution's weight."""
+        name, extents = self.array(1)
+        if len(extents) != self.axes + 2:
+            raise EngineError(f"{self.operator}: a weight of shape {extents} for {self.axes} spatial axes")
+        return name, extents
+
     def optional(self, number: int) -> str | None:
         """The name of input `number`, an initialiser, where there is one."""
         return self.array(number)[0] if self._named(number) else None
@@ -112,7 +119,7 @@ def _movement(node: Node, kernel: Dims) -> tuple[Any, Any, Any]:
 
 
 def _conv(node: Node) -> Call:
-    weight, extents = node.array(1)
+    weight, extents = node.kernel()
     bias, groups = node.optional(2), node.attributes.get("group", 1)
     moves = _movement(node, extents[2:])
     operation = Conv(extents[0], extents[2:], *moves, groups, bias is not None, extents[1] * groups)
@@ -122,7 +129,7 @@ def _conv(node: Node) -> Call:
 def _conv_transpose(node: Node) -> Call:
     if "output_shape" in node.attributes or node.attributes.get("auto_pad", b"NOTSET") != b"NOTSET":
         raise EngineError("ConvTranspose: output_shape and auto_pad are not read; give pads and output_padding")
-    weight, extents = node.array(1)
+    weight, extents = node.kernel()
     bias, groups = node.optional(2), node.attributes.get("group", 1)
     moves, extra = _movement(node, extents[2:]), tuple(node.attributes.get("output_padding", (0,) * node.axes))
     filters, has_bias = extents[1] * groups, bias is not None
