@@ -1,13 +1,12 @@
 """Whole networks: a description of layers, what it comes to, and readers that make one.
 
 Not imported by ``grader.engine``: its classes take milliseconds to make, which only those pay who ask for networks.
+The readers of other libraries' models, ``from_torch`` and ``from_onnx``, are imported by their own names.
 """
 
 from __future__ import annotations
 
 from grader.engine.networks.from_mapping import network_from_mapping, operation_from_mapping
-from grader.engine.networks.from_onnx import network_from_onnx
-from grader.engine.networks.from_torch import network_from_torch
 from grader.engine.networks.network import Layer, Network
 from grader.engine.networks.operations.convolving import Conv, ConvTranspose
 from grader.engine.networks.operations.dense import Bias, Linear
@@ -48,8 +47,6 @@ __all__ = [
     "Reshape",
     "Upsample",
     "network_from_mapping",
-    "network_from_onnx",
-    "network_from_torch",
     "operation_from_mapping",
     "summarize",
     "table",

@@ -18,10 +18,10 @@ import pytest
 from grader.engine.networks import (
     LayerSummary,
     NetworkSummary,
-    network_from_onnx,
-    network_from_torch,
     summarize,
 )
+from grader.engine.networks.from_onnx import network_from_onnx
+from grader.engine.networks.from_torch import network_from_torch
 
 torch: Any = pytest.importorskip("torch", reason="needs the `oracle` extra")
 torch.set_num_threads(1)  # the tests already run in parallel

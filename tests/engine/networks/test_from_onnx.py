@@ -19,9 +19,9 @@ from grader.engine.networks import (
     Linear,
     Network,
     from_onnx,
-    network_from_onnx,
     summarize,
 )
+from grader.engine.networks.from_onnx import network_from_onnx
 from grader.errors import EngineError
 
 onnx: Any = pytest.importorskip("onnx", reason="needs the package onnx")

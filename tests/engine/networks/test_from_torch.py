@@ -17,9 +17,9 @@ from grader.engine.networks import (
     Network,
     Pad,
     Pointwise,
-    network_from_torch,
     summarize,
 )
+from grader.engine.networks.from_torch import network_from_torch
 from grader.errors import EngineError
 
 torch: Any = pytest.importorskip("torch", reason="needs the `oracle` extra")
