@@ -15,7 +15,8 @@ import numpy as np
 
 from grader.engine.geometry.sizes import Shape, shape
 from grader.engine.networks.network import INPUT, Layer, Network
-from grader.engine.networks.onnx_nodes import Node, read_node
+from grader.engine.networks.onnx_node import Node
+from grader.engine.networks.onnx_nodes import read_node
 from grader.engine.networks.onnx_numbers import MOST_NUMBERS, Numbers, work_out
 from grader.engine.networks.operations.operation import Dims, Join
 from grader.errors import EngineError
@@ -173,6 +174,8 @@ class _Reader:
 
     def _layer(self, node: Node, where: str, output: str) -> None:
         call = read_node(node)
+        if more := [name for name in node.inputs if name in self._tensors and name not in call.inputs]:
+            raise EngineError(f"{node.operator}: {more[0]} is an input more than a layer takes")
         operation, before = call.operation, tuple(self._tensors[name] for name in call.inputs)
         dims = operation.shape_of(before) if isinstance(operation, Join) else operation.shape(*before)
         weights = {key: name for key, name in call.weights.items() if name is not None}

@@ -115,7 +115,7 @@ class _Recorder:
         path, running = self.scopes[-1] if self.scopes else ("", None)
         try:
             call = read_call(function, args, kwargs, result)
-            inputs = self._inputs(call) if call else ()
+            inputs = self._inputs(call, (*args, *kwargs.values())) if call else ()
         except EngineError as error:
             raise EngineError(f"{_OP}: in {path or 'the module'!r}: {error}") from None
         self._kept.append(result)
@@ -127,16 +127,22 @@ class _Recorder:
         self.shapes.append(tuple(result.shape[1:]))
         self._origins[id(result)] = name
 
-    def _inputs(self, call: Call) -> tuple[str, ...]:
-        unknown = [tensor for tensor in call.inputs if id(tensor) not in self._origins]
-        if unknown:
-            what = "a parameter or buffer" if id(unknown[0]) in self._given else "a tensor that no layer made,"
-            raise EngineError(f"{call.operation.label} takes {what} of shape {tuple(unknown[0].shape)} as its input")
+    def _inputs(self, call: Call, arguments: Sequence[Any]) -> tuple[str, ...]:
+        """The layers that a call takes; of all that it was given, no tensor and no parameter may be left over."""
+        label, read = call.operation.label, {id(tensor) for tensor in (*call.inputs, *call.weights.values())}
+        for tensor in call.inputs:
+            if id(tensor) not in self._origins:
+                what = "a parameter or buffer" if id(tensor) in self._given else "a tensor that no layer made,"
+                raise EngineError(f"{label} takes {what} of shape {tuple(tensor.shape)} as its input")
+        for value in _flat(arguments):
+            learned = id(self._given.get(id(value))) in self._learned
+            if (learned or id(value) in self._origins) and id(value) not in read:
+                raise EngineError(f"{label} takes a tensor more, of shape {tuple(value.shape)}")
         return tuple(self._origins[id(tensor)] for tensor in call.inputs)
 
     def _name(self, path: str, running: Any, function: str, call: Call) -> str:
         """The module's where it is the module's own work, else the function's within it."""
-        is_leaf = running is not None and not any(running.children())
+        is_leaf = running is not None and not any(True for _ in running.children())
         is_own = is_leaf and (bool(call.weights) or not any(True for _ in running.parameters()))
         base = path if is_own and path else f"{path}.{function}".lstrip(".")
         taken = {INPUT, *(layer.name for layer in self.layers)}

@@ -220,6 +220,8 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     (lambda: model([node("Reshape", "x a")], ints("a", 8, -1)), r"to \(8, 72\) .* mixes images of a batch"),
     (lambda: model([node("Reshape", "x x")]), "Reshape: its shape is no constant"),
     (lambda: model([node("Mul", "x a")], weight("a", 4, 1, 1)), "only biases are read"),
+    (lambda: model([node("Div", "x x")]), "Div: input 1 is no initialiser"),
+    (lambda: model([node("Relu", "x", "z"), node("Clip", "x z")]), "Clip: z is an input more than a layer takes"),
     (lambda: model([node("Flatten", "x", axis=2)]), "Flatten: only from the axis behind the batch on"),
     (lambda: model([node("Slice", "x a b a")], ints("a", 1), ints("b", 2)), "only ranges of the spatial axes"),
     (lambda: model([node("Pad", "x a")], ints("a", 0, 1, 0, 0, 0, 0, 0, 0)), "Pad: adds channels or images"),

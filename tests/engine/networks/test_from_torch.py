@@ -250,6 +250,7 @@ def part(forward: Callable[[Any, Any], Any], shape: tuple[int, ...] = (4, 6, 6))
         (part(lambda _, x: x.mean(1)), "over the axes 1 is no pooling of all spatial axes"),
         (part(lambda _, x: x[0]), "is cut by 0; only ranges of the spatial axes are read"),
         (part(lambda _, x: x[:, 1:]), "only ranges of the spatial axes are read"),
+        (part(lambda self, x: x.clamp(min=self.scale)), r"clip takes a tensor more, of shape \(4, 1, 1\)"),
         (part(lambda _, x: x / x), "a division by a tensor is no layer"),
         (part(lambda _, x: F.pad(x, (0, 0, 0, 0, 1, 1))), "pad: adds channels or images"),
         (lambda: network_from_torch(nn.Linear(6, 2), (4, 6)), r"layer 'linear': linear: needs a vector, got shape"),
