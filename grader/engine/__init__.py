@@ -179,7 +179,7 @@ from grader.engine.reasoning.operations import (
     linear_operations,
     norm_operations,
 )
-from grader.engine.reasoning.receptive_fields import KernelLayer, ReceptiveField, receptive_field, receptive_fields
+from grader.engine.reasoning.receptive_fields import ReceptiveField, receptive_field, receptive_fields
 from grader.engine.reasoning.recovery import RecoveredFilter, RecoveredLayer, recover_filter, recover_layer
 from grader.engine.reasoning.simplifying import divided, minimum, root
 from grader.engine.reasoning.size_formulas import (

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from grader.engine import networks
 from grader.kinds import Given
 from grader.kinds._arrays import Extents
 from grader.kinds._layout import Layout, arranged, extent_of, require_extents, spatial
-from grader.kinds._operations import (
-    BatchNorm,
-    Conv,
-    Dims,
-    Elementwise,
-    Flatten,
-    GlobalAverage,
-    Linear,
-    Operation,
-    Pool,
-)
+from grader.kinds._operations import Conv, Linear, Plain, Pool
+
+Dims: TypeAlias = tuple[int, ...]
+"""(channels, *size) without a batch, or (features,) behind a flattening."""
 
 
 class Layer(BaseModel):
@@ -33,13 +27,13 @@ class Layer(BaseModel):
     """How the statement calls it: ``Conv3-10``."""
     conv: Conv | None = None
     pool: Pool | None = None
-    relu: Elementwise | None = None
-    sigmoid: Elementwise | None = None
-    softmax: Elementwise | None = None
-    dropout: Elementwise | None = None
-    batch_norm: BatchNorm | None = None
-    flatten: Flatten | None = None
-    gap: GlobalAverage | None = None
+    relu: Plain | None = None
+    sigmoid: Plain | None = None
+    softmax: Plain | None = None
+    dropout: Plain | None = None
+    batch_norm: Plain | None = None
+    flatten: Plain | None = None
+    gap: Plain | None = None
     linear: Linear | None = None
 
     @model_validator(mode="after")
@@ -61,9 +55,11 @@ class Layer(BaseModel):
         return self._stated[0]
 
     @property
-    def operation(self) -> Operation:
+    def operation(self) -> networks.Operation:
         """What it does."""
-        operation: Operation = getattr(self, self.sort)
+        stated: Plain = getattr(self, self.sort)
+        operation = networks.operation_from_mapping(self.sort, dict(stated))
+        assert isinstance(operation, networks.Operation)  # noqa: S101 - the layers of a chain have one input each
         return operation
 
 
@@ -92,16 +88,22 @@ class Network(Given):
         """The input without its batch axis, channels first."""
         return (self.input[self.layout.index("C")], *spatial(self.input, self.layout))
 
+    @property
+    def chain(self) -> networks.Network:
+        """The network for the engine.
+
+        Raises:
+            EngineError: a layer does not fit.
+        """
+        return networks.Network(self.start, tuple(networks.Layer(layer.name, layer.operation) for layer in self.layers))
+
     def shapes(self) -> list[Dims]:
         """The shape before the first layer and behind each, channels first, without batch.
 
         Raises:
             EngineError: a layer does not fit.
         """
-        shapes = [self.start]
-        for layer in self.layers:
-            shapes.append(layer.operation.shape(shapes[-1]))
-        return shapes
+        return [self.start, *self.chain.shapes]
 
     def parameters(self) -> list[int]:
         """The parameters of each layer.
@@ -109,8 +111,7 @@ class Network(Given):
         Raises:
             EngineError: a layer does not fit.
         """
-        before = self.shapes()[:-1]
-        return [layer.operation.parameters(dims) for layer, dims in zip(self.layers, before, strict=True)]
+        return list(self.chain.parameters)
 
     def written(self, dims: Dims) -> tuple[int, ...]:
         """`dims` in the order of the statement, with the batch where the layout has one."""

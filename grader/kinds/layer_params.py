@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from grader.answers.values import Number
 from grader.answers.views.number import NumberView
+from grader.engine import networks
 from grader.kinds import Kind, Slip
 from grader.kinds._counts import conv_mistakes, integer, linear_mistakes
 from grader.kinds._network import Network
-from grader.kinds._operations import Conv, Linear
 from grader.kinds._slips import slips
 
 
@@ -21,9 +21,9 @@ def _slips(given: Network) -> tuple[Slip, ...]:
         return ()
     before, operation = given.shapes()[-2], given.layers[-1].operation
     match operation:
-        case Conv(out_channels=outputs, groups=groups, bias=bias):
+        case networks.Conv(out_channels=outputs, groups=groups, bias=bias):
             mistakes = conv_mistakes(before[0], outputs, operation.kernel(before), groups, bias=bias)
-        case Linear(out_features=outputs, bias=bias):
+        case networks.Linear(out_features=outputs, bias=bias):
             mistakes = linear_mistakes(before[0], outputs, bias=bias)
         case _:
             return ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from grader.answers.values import Shape
 from grader.answers.views.shape import ShapeView
 from grader.kinds import Kind, Slip
 from grader.kinds._layout import in_words
 from grader.kinds._network import Network
-from grader.kinds._operations import Conv, Pool
 from grader.kinds._shape_mistakes import conv_mistakes, window_mistakes
 from grader.kinds._slips import slips
 
@@ -30,19 +32,19 @@ def _reference(given: LayerShape) -> Shape:
 def _slips(given: LayerShape) -> tuple[Slip, ...]:
     if not given.layers:
         return ()
-    before, operation = given.shapes()[-2], given.layers[-1].operation
-    if not isinstance(operation, Conv | Pool):
+    layer, before = given.layers[-1], given.shapes()[-2]
+    stated = layer.conv or layer.pool
+    if stated is None:
         return ()
-    layer = operation
 
-    def changed(**values: object) -> Shape:
-        return Shape(given.written(layer.model_copy(update=values).shape(before)))
+    def changed(**values: Any) -> Shape:
+        return Shape(given.written(replace(layer.operation, **values).shape(before)))
 
     axes = len(before) - 1
-    if isinstance(layer, Conv):
-        mistakes = conv_mistakes(changed, layer.padding, axes, before[0])
+    if layer.conv:
+        mistakes = conv_mistakes(changed, stated.padding, axes, before[0])
     else:
-        mistakes = window_mistakes(changed, layer.padding, axes)
+        mistakes = window_mistakes(changed, stated.padding, axes)
     return slips(_reference(given), *mistakes)
 
 

@@ -73,9 +73,11 @@ def _slips(given: ParamCount) -> tuple[Slip, ...]:
 
 def _without_biases(network: Network) -> Network:
     layers = [
-        layer.model_copy(update={sort: operation.model_copy(update={"bias": False})})
+        layer.model_copy(update={sort: stated.model_copy(update={"bias": False})})
+        if "bias" in type(stated).model_fields
+        else layer
         for layer in network.layers
-        for sort, operation in ((layer.sort, getattr(layer, layer.sort)),)
+        for sort, stated in ((layer.sort, getattr(layer, layer.sort)),)
     ]
     return network.model_copy(update={"layers": tuple(layers)})
 
