@@ -36,9 +36,9 @@ class Drawn:
         return 1
 
     @property
-    def only(self) -> slice | None:
-        """Where one place stands differs from image to image."""
-        return None
+    def runs(self) -> tuple[slice, ...]:
+        """Where a place stands differs from image to image."""
+        return ()
 
     def met(self, xp: Any, x: Array, number: int, fill: float) -> Iterator[Array]:  # noqa: ARG002  # no padding to fill
         """One entry of each place after the other."""
