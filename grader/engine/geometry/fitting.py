@@ -82,14 +82,24 @@ def pool_window(
 ) -> Window:
     """The window of a pooling over as many last axes as `kernel_size` has entries, or all after (N, C)."""
     input_shape = tuple(input_shape)
-    axes = len(kernel_size) if isinstance(kernel_size, Sequence) else len(input_shape) - 2
-    if axes < 1 or len(input_shape) < axes:
-        raise EngineError(
-            f"{op}: kernel_size {kernel_size} does not fit input of shape {input_shape}: an integer pools "
-            f"the axes after (N, C), a tuple as many of the last axes as it has entries"
-        )
+    axes = pooled_axes(op, "kernel_size", kernel_size, input_shape)
     step = kernel_size if stride is None else stride
     return slide(op, input_shape[-axes:], kernel_size, step, padding, dilation, ceil_mode=ceil_mode)
+
+
+def pooled_axes(op: str, name: str, value: object, input_shape: tuple[int, ...]) -> int:
+    """How many of the last axes are pooled: as many as `value` has entries, or all after (N, C).
+
+    Raises:
+        EngineError: the input has fewer, or none.
+    """
+    axes = len(value) if isinstance(value, Sequence) else len(input_shape) - 2
+    if not 1 <= axes <= len(input_shape):
+        raise EngineError(
+            f"{op}: {name} {value} does not fit input of shape {input_shape}: an integer pools "
+            f"the axes after (N, C), a tuple as many of the last axes as it has entries"
+        )
+    return axes
 
 
 def output_shape(input_shape: tuple[int, ...], weight_shape: tuple[int, ...], window: Window) -> tuple[int, ...]:

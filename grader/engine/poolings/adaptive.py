@@ -8,7 +8,7 @@ from typing import Literal, SupportsIndex, TypeAlias, overload
 
 from grader.engine.arrays.backend import Array, ArrayLike
 from grader.engine.arrays.numeric import arrays, floating, require_exact
-from grader.engine.geometry.fitting import require_shape
+from grader.engine.geometry.fitting import pooled_axes, require_shape
 from grader.engine.geometry.sizes import Shape, integer, shape
 from grader.engine.geometry.window import Axis
 from grader.engine.poolings.average import counts
@@ -133,15 +133,10 @@ def adaptive_max_pool_grad(
 
 def _shares(op: str, input_shape: tuple[int, ...], output_size: OutputSize) -> tuple[list[SumLine], list[list[int]]]:
     """The places along each axis, and how many entries each of them holds."""
-    wanted = list(output_size) if isinstance(output_size, Sequence) else [output_size] * (len(input_shape) - 2)
-    if not 0 < len(wanted) <= len(input_shape):
-        raise EngineError(
-            f"{op}: output_size {output_size} does not fit input of shape {input_shape}: an integer pools the axes "
-            f"after (N, C), a tuple as many of the last axes as it has entries"
-        )
-    size = input_shape[-len(wanted) :]
+    size = input_shape[-pooled_axes(op, "output_size", output_size, input_shape) :]
     if min(size) < 1:
         raise EngineError(f"{op}: every spatial size must be at least 1, got {size}")
+    wanted = output_size if isinstance(output_size, Sequence) else [output_size] * len(size)
     places = [n if one is None else integer(op, "output_size", one, 1) for n, one in zip(size, wanted, strict=True)]
     shares = list(map(_share, size, places))
     return [line for line, _ in shares], [lengths for _, lengths in shares]

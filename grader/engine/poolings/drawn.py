@@ -1,13 +1,22 @@
-"""Places of equal length along an axis that begin where they were drawn, for each image elsewhere."""
+"""Places of equal length along an axis that begin where they were drawn, for each image elsewhere.
+
+Source: Graham, "Fractional Max-Pooling", 2014, in the pseudorandom form of PyTorch.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Any, TypeAlias
 
-from grader.engine.arrays.backend import Array, device
+from grader.engine.arrays.backend import Array, ArrayLike, device
+from grader.engine.arrays.numeric import arrays, floating
+from grader.engine.geometry.fitting import require_shape
+from grader.errors import EngineError
+
+Ratio: TypeAlias = float | Sequence[float]
+"""One number between 0 and 1 for every spatial axis, or a sequence with one for each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,9 +36,9 @@ class Drawn:
         return 1
 
     @property
-    def only(self) -> slice | None:
-        """Where one place stands differs from image to image."""
-        return None
+    def runs(self) -> tuple[slice, ...]:
+        """Where a place stands differs from image to image."""
+        return ()
 
     def met(self, xp: Any, x: Array, number: int, fill: float) -> Iterator[Array]:  # noqa: ARG002  # no padding to fill
         """One entry of each place after the other."""
@@ -46,3 +55,65 @@ class Drawn:
     def starts(self, xp: Any, like: Array) -> Array:  # noqa: ARG002  # they are known
         """As they were drawn."""
         return self.firsts
+
+
+def drawn_starts(
+    xp: Any,
+    op: str,
+    x: Array,
+    kernel: tuple[int, ...],
+    output: tuple[int, ...],
+    random_samples: ArrayLike | None,
+    u: Ratio | None,
+) -> list[Array]:
+    """Where the windows begin along each axis, (..., places) in int64, worked out in the floats of `x`."""
+    axes, lead = len(kernel), x.shape[: -len(kernel)]
+    kind = floating(xp, xp.zeros(0, dtype=x.dtype, device=device(x))).dtype
+    if (random_samples is None) == (u is None):
+        raise EngineError(f"{op}: requires either random_samples, in the shape {(*lead, axes)}, or u")
+    if u is not None:
+        numbers = [
+            xp.full((*lead, 1), one, dtype=kind, device=device(x)) for one in numbers_below_one(op, "u", u, axes)
+        ]
+    else:
+        numbers = _samples(xp, op, x, random_samples, axes, kind)
+    return [
+        _intervals(xp, number, n, k, o)
+        for number, n, k, o in zip(numbers, x.shape[-axes:], kernel, output, strict=True)
+    ]
+
+
+def _samples(xp: Any, op: str, x: Array, random_samples: ArrayLike, axes: int, kind: Any) -> list[Array]:
+    """PyTorch's samples, (..., 1) for each axis in the order of the axes."""
+    lead = x.shape[:-axes]
+    _, samples, _ = arrays(op, random_samples=random_samples, x=x)
+    if len(lead) == 1 and samples.shape == (1, *lead, axes):  # as PyTorch has it without a batch
+        samples = samples[0, ...]
+    require_shape(op, "random_samples", samples.shape, (*lead, axes))
+    if not xp.all((samples >= 0) & (samples < 1)):
+        raise EngineError(f"{op}: random_samples must be at least 0 and below 1")
+    samples = xp.astype(samples, kind)
+    order = (1, 0) if axes == 2 else range(axes)
+    return [samples[..., number : number + 1] for number in order]
+
+
+def _intervals(xp: Any, u: Array, size: int, kernel: int, places: int) -> Array:
+    """Where each of `places` windows begins, (..., places), for numbers (..., 1)."""
+    last = xp.full(u.shape, size - kernel, dtype=xp.int64, device=device(u))
+    if places == 1:
+        return last  # type: ignore[no-any-return]
+    step = (size - kernel) / (places - 1)
+    turns = xp.arange(places - 1, dtype=u.dtype, device=device(u))
+    firsts = xp.astype((turns + u) * step, xp.int64) - xp.astype(u * step, xp.int64)
+    starts: Array = xp.concat([firsts, last], axis=-1)
+    return starts
+
+
+def numbers_below_one(op: str, name: str, value: object, axes: int) -> tuple[float, ...]:
+    """`value` as one number of at least 0 and below 1 for each axis."""
+    numbers: tuple[Any, ...] = tuple(value) if isinstance(value, Sequence) else (value,) * axes
+    if len(numbers) != axes or not all(isinstance(n, int | float) and 0 <= n < 1 for n in numbers):
+        raise EngineError(
+            f"{op}: {name} must be a number of at least 0 and below 1, or one for each of {axes} axes, got {value!r}"
+        )
+    return numbers

@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.engine.arrays.backend import Array, device
 from grader.engine.arrays.numeric import is_floating
-from grader.engine.poolings.lines import Line, along, owned, whole
+from grader.engine.poolings.lines import Line, by_runs, owned, whole
 
 
 def largest(xp: Any, x: Array, lines: Sequence[Line]) -> Array:
@@ -18,8 +18,8 @@ def largest(xp: Any, x: Array, lines: Sequence[Line]) -> Array:
         top: Array = xp.reshape(xp.max(_flat(xp, x), axis=1), (x.shape[0], *(1,) * len(lines)))
         return top
     for number, line in enumerate(lines, start=1):
-        if line.only is not None:
-            x = xp.max(x[along(number, line.only)], axis=number, keepdims=True)
+        if line.runs:
+            x = by_runs(xp, xp.max, x, line, number)
         else:
             x = reduce(xp.maximum, line.met(xp, x, number, _lowest(xp, x)))
     return owned(xp, x, lines)

@@ -6,22 +6,19 @@ Source: Graham, "Fractional Max-Pooling", 2014, in the pseudorandom form of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import prod
-from typing import Any, Literal, TypeAlias, overload
+from typing import Literal, overload
 
-from grader.engine.arrays.backend import Array, ArrayLike, device
-from grader.engine.arrays.numeric import arrays, floating, require_exact
-from grader.engine.geometry.fitting import require_shape
+from grader.engine.arrays.backend import Array, ArrayLike
+from grader.engine.arrays.numeric import arrays, require_exact
+from grader.engine.geometry.fitting import pooled_axes, require_shape
 from grader.engine.geometry.sizes import PerAxis, per_axis
 from grader.engine.poolings.blocks import by_image
-from grader.engine.poolings.drawn import Drawn
+from grader.engine.poolings.drawn import Drawn, Ratio, drawn_starts, numbers_below_one
 from grader.engine.poolings.extremes import first_largest, largest
 from grader.engine.poolings.selection import by_indices, sent_back
 from grader.errors import EngineError
-
-Ratio: TypeAlias = float | Sequence[float]
-"""One number between 0 and 1 for every spatial axis, or a sequence with one for each."""
 
 
 @overload
@@ -86,7 +83,7 @@ def fractional_max_pool(
     op = "fractional_max_pool"
     xp, x = arrays(op, x=x)
     kernel, output = _sizes(op, x.shape, kernel_size, output_size, output_ratio)
-    starts = _starts(xp, op, x, kernel, output, random_samples, u)
+    starts = drawn_starts(xp, op, x, kernel, output, random_samples, u)
     lines = _drawn(x.shape[-len(kernel) :], kernel)
     if return_indices:
         values, indices = by_image(xp, lambda block, *at: first_largest(xp, block, lines(at)), len(kernel), x, *starts)
@@ -133,7 +130,7 @@ def fractional_max_pool_grad(
     require_exact(xp, op, prod(kernel), grad)
     if indices is not None:
         return by_indices(op, x.shape, grad, indices, len(kernel))
-    starts = _starts(xp, op, x, kernel, output, random_samples, u)
+    starts = drawn_starts(xp, op, x, kernel, output, random_samples, u)
     lines = _drawn(size, kernel)
 
     def work(block: Array, grad_block: Array, *at: Array) -> tuple[Array]:
@@ -156,18 +153,13 @@ def _sizes(
     output_ratio: Ratio | None,
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The extents of the kernel and of the output."""
-    axes = len(kernel_size) if isinstance(kernel_size, Sequence) else len(input_shape) - 2
-    if not 1 <= axes <= len(input_shape):
-        raise EngineError(
-            f"{op}: kernel_size {kernel_size} does not fit input of shape {input_shape}: an integer pools the axes "
-            f"after (N, C), a tuple as many of the last axes as it has entries"
-        )
+    axes = pooled_axes(op, "kernel_size", kernel_size, input_shape)
     size = input_shape[-axes:]
     kernel = per_axis(op, "kernel_size", kernel_size, axes, 1)
     if (output_size is None) == (output_ratio is None):
         raise EngineError(f"{op}: requires specifying either an output_size or an output_ratio")
     if output_ratio is not None:
-        ratios = _numbers(op, "output_ratio", output_ratio, axes)
+        ratios = numbers_below_one(op, "output_ratio", output_ratio, axes)
         output_size = [int(n * ratio) for n, ratio in zip(size, ratios, strict=True)]
     output = per_axis(op, "output_size", output_size, axes, 1)
     if any(k + o - 1 > n for k, o, n in zip(kernel, output, size, strict=True)):
@@ -176,63 +168,3 @@ def _sizes(
             f"kernel_size + output_size - 1 places need room"
         )
     return kernel, output
-
-
-def _starts(
-    xp: Any,
-    op: str,
-    x: Array,
-    kernel: tuple[int, ...],
-    output: tuple[int, ...],
-    random_samples: ArrayLike | None,
-    u: Ratio | None,
-) -> list[Array]:
-    """Where the windows begin along each axis, (..., places) in int64, worked out in the floats of `x`."""
-    axes, lead = len(kernel), x.shape[: -len(kernel)]
-    kind = floating(xp, xp.zeros(0, dtype=x.dtype, device=device(x))).dtype
-    if (random_samples is None) == (u is None):
-        raise EngineError(f"{op}: requires either random_samples, in the shape {(*lead, axes)}, or u")
-    if u is not None:
-        numbers = [xp.full((*lead, 1), one, dtype=kind, device=device(x)) for one in _numbers(op, "u", u, axes)]
-    else:
-        numbers = _samples(xp, op, x, random_samples, axes, kind)
-    return [
-        _intervals(xp, number, n, k, o)
-        for number, n, k, o in zip(numbers, x.shape[-axes:], kernel, output, strict=True)
-    ]
-
-
-def _samples(xp: Any, op: str, x: Array, random_samples: ArrayLike, axes: int, kind: Any) -> list[Array]:
-    """PyTorch's samples, (..., 1) for each axis in the order of the axes."""
-    lead = x.shape[:-axes]
-    _, samples, _ = arrays(op, random_samples=random_samples, x=x)
-    if len(lead) == 1 and samples.shape == (1, *lead, axes):  # as PyTorch has it without a batch
-        samples = samples[0, ...]
-    require_shape(op, "random_samples", samples.shape, (*lead, axes))
-    if not xp.all((samples >= 0) & (samples < 1)):
-        raise EngineError(f"{op}: random_samples must be at least 0 and below 1")
-    samples = xp.astype(samples, kind)
-    order = (1, 0) if axes == 2 else range(axes)
-    return [samples[..., number : number + 1] for number in order]
-
-
-def _intervals(xp: Any, u: Array, size: int, kernel: int, places: int) -> Array:
-    """Where each of `places` windows begins, (..., places), for numbers (..., 1)."""
-    last = xp.full(u.shape, size - kernel, dtype=xp.int64, device=device(u))
-    if places == 1:
-        return last  # type: ignore[no-any-return]
-    step = (size - kernel) / (places - 1)
-    turns = xp.arange(places - 1, dtype=u.dtype, device=device(u))
-    firsts = xp.astype((turns + u) * step, xp.int64) - xp.astype(u * step, xp.int64)
-    starts: Array = xp.concat([firsts, last], axis=-1)
-    return starts
-
-
-def _numbers(op: str, name: str, value: object, axes: int) -> tuple[float, ...]:
-    """`value` as one number of at least 0 and below 1 for each axis."""
-    numbers: tuple[Any, ...] = tuple(value) if isinstance(value, Sequence) else (value,) * axes
-    if len(numbers) != axes or not all(isinstance(n, int | float) and 0 <= n < 1 for n in numbers):
-        raise EngineError(
-            f"{op}: {name} must be a number of at least 0 and below 1, or one for each of {axes} axes, got {value!r}"
-        )
-    return numbers

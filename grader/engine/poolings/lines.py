@@ -7,7 +7,7 @@ axis, then the spatial ones; an axis has its `number` counted from the front.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -31,8 +31,8 @@ class Line(Protocol):
         """How far apart these entries are."""
 
     @property
-    def only(self) -> slice | None:
-        """What the one place holds, where there is one place and it holds a run of entries."""
+    def runs(self) -> tuple[slice, ...]:
+        """What each place holds, where that is a run of entries and the places are few; else nothing."""
 
     def met(self, xp: Any, x: Array, number: int, fill: float) -> Iterator[Array]:
         """For each tap what the places meet of `x`; `fill` where that is nothing."""
@@ -70,12 +70,12 @@ class Slide:
         return self.axis.dilation
 
     @property
-    def only(self) -> slice | None:
+    def runs(self) -> tuple[slice, ...]:
         """All that one place reaches of the input."""
         axis = self.axis
         if axis.places > 1 or axis.dilation > 1:
-            return None
-        return slice(0, max(min(axis.kernel - axis.before, axis.size), 0))
+            return ()
+        return (slice(0, max(min(axis.kernel - axis.before, axis.size), 0)),)
 
     def met(self, xp: Any, x: Array, number: int, fill: float) -> Iterator[Array]:
         """Strided views; of the padding only what the places reach is made."""
@@ -112,7 +112,7 @@ def slides(window: Window) -> tuple[SumLine, ...]:
 
 def whole(lines: Sequence[Line]) -> bool:
     """Whether there is one place, and it holds all."""
-    return all(line.only == slice(0, line.size) for line in lines)
+    return all(line.runs == (slice(0, line.size),) for line in lines)
 
 
 def owned(xp: Any, y: Array, lines: Sequence[Line]) -> Array:
@@ -121,6 +121,13 @@ def owned(xp: Any, y: Array, lines: Sequence[Line]) -> Array:
         return y
     copied: Array = xp.asarray(y, copy=True)
     return copied
+
+
+def by_runs(xp: Any, reduction: Callable[..., Array], x: Array, line: Line, number: int) -> Array:
+    """One of the library's own reductions, of the runs of `line` one by one."""
+    parts = [reduction(x[along(number, run)], axis=number, keepdims=True) for run in line.runs]
+    together: Array = parts[0] if len(parts) == 1 else xp.concat(parts, axis=number)
+    return together
 
 
 def along(number: int, part: slice) -> tuple[Any, ...]:

@@ -39,9 +39,9 @@ class Spans:
         return 1
 
     @property
-    def only(self) -> slice | None:
-        """All that one place holds."""
-        return slice(self.firsts[0], self.ends[0]) if len(self.firsts) == 1 else None
+    def runs(self) -> tuple[slice, ...]:
+        """The places themselves, where they are fewer than their entries."""
+        return tuple(map(slice, self.firsts, self.ends)) if len(self.firsts) < self.taps else ()
 
     def met(self, xp: Any, x: Array, number: int, fill: float) -> Iterator[Array]:
         """One entry of each place after the other, and `fill` where a place has no more."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from functools import reduce
+from functools import partial, reduce
 from math import prod
 from typing import Any
 
 from grader.engine.arrays.backend import Array
-from grader.engine.poolings.lines import SumLine, along, owned, whole
+from grader.engine.poolings.lines import SumLine, by_runs, owned, whole
 
 
 def summed(xp: Any, x: Array, lines: Sequence[SumLine]) -> Array:
@@ -18,8 +18,8 @@ def summed(xp: Any, x: Array, lines: Sequence[SumLine]) -> Array:
         total = xp.sum(xp.reshape(x, (x.shape[0], prod(x.shape[1:]))), axis=1, dtype=x.dtype)
         return xp.reshape(total, (x.shape[0], *(1,) * len(lines)))  # type: ignore[no-any-return]
     for number, line in enumerate(lines, start=1):
-        if line.only is not None:
-            x = xp.sum(x[along(number, line.only)], axis=number, dtype=x.dtype, keepdims=True)
+        if line.runs:
+            x = by_runs(xp, partial(xp.sum, dtype=x.dtype), x, line, number)
         else:
             x = reduce(operator.add, line.met(xp, x, number, 0))
     return owned(xp, x, lines)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import prod
 
 from grader.engine.arrays.backend import Array, ArrayLike
 from grader.engine.arrays.numeric import arrays
 from grader.engine.arrays.scatter import last_at, taken_at
-from grader.engine.geometry.fitting import require_shape
+from grader.engine.geometry.fitting import pooled_axes, require_shape
 from grader.engine.geometry.sizes import PerAxis, Shape, per_axis, shape
 from grader.engine.poolings.selection import read_indices, require_within
 from grader.errors import EngineError
@@ -102,12 +101,7 @@ def _size(
     output_size: Shape | None,
 ) -> tuple[int, ...]:
     """The output's spatial extents."""
-    axes = len(kernel_size) if isinstance(kernel_size, Sequence) else len(pooled_shape) - 2
-    if not 1 <= axes <= len(pooled_shape):
-        raise EngineError(
-            f"{op}: kernel_size {kernel_size} does not fit input of shape {pooled_shape}: an integer unpools the axes "
-            f"after (N, C), a tuple as many of the last axes as it has entries"
-        )
+    axes = pooled_axes(op, "kernel_size", kernel_size, pooled_shape)
     kernel = per_axis(op, "kernel_size", kernel_size, axes, 1)
     strides = kernel if stride is None else per_axis(op, "stride", stride, axes, 1)
     pads = per_axis(op, "padding", padding, axes, 0)

@@ -191,3 +191,14 @@ def test_nan_anywhere(seed: int) -> None:
     values, indices = adaptive_max_pool(x, (4, 3), return_indices=True)
     assert_equal(values, theirs)
     assert_equal(indices, where)
+
+
+@pytest.mark.parametrize("kernel", [(16, 16), (17, 16), (1, 300), (30, 2)])
+def test_kernels_of_many_taps(kernel: tuple[int, ...]) -> None:
+    """Up to 256 taps are numbered in bytes, more of them are not."""
+    x = np.random.default_rng(0).normal(size=(1, 2, kernel[0] + 5, kernel[1] + 4))
+    padding = tuple(k // 2 for k in kernel)
+    theirs, where = torch.nn.functional.max_pool2d(tensor(x), kernel, 1, padding, return_indices=True)
+    values, indices = max_pool(x, kernel, 1, padding, return_indices=True)
+    assert_equal(values, theirs)
+    assert_equal(indices, where)
