@@ -36,9 +36,16 @@ def arrays(op: str, **values: ArrayLike) -> tuple[Any, ...]:
     where = None if xp is np else _home(op, values)
     found = [_numeric(xp, op, name, value, where) for name, value in values.items()]
     if any(array.dtype != found[0].dtype for array in found):
-        kind = xp.result_type(*(array for array in found if is_floating(xp, array)))
+        floats = [array for array in found if is_floating(xp, array)]
+        given = [x for x, v in zip(found, values.values(), strict=True) if is_floating(xp, x) and not _is_number(v)]
+        kind = xp.result_type(*(given or floats))
         found = [array if array.dtype == kind else xp.astype(array, kind) for array in found]
     return xp, *found
+
+
+def _is_number(value: object) -> bool:
+    """Whether it is a number alone: 0.5 is a double to Python, which is no reason for doubles."""
+    return isinstance(value, int | float) or getattr(value, "ndim", 1) == 0
 
 
 def is_floating(xp: Any, x: Array) -> bool:
