@@ -24,5 +24,5 @@ def test_type_checkers_see_the_same_names() -> None:
 
 def test_a_name_that_there_is_not() -> None:
     """It is told as any module tells it."""
-    with pytest.raises(AttributeError, match="module 'grader.engine' has no attribute 'convolve'"):
+    with pytest.raises(AttributeError, match="has no attribute 'convolve'"):
         _ = engine.convolve  # type: ignore[attr-defined]
