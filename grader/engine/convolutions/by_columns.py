@@ -1,14 +1,14 @@
 """Convolutions by matrix products with the patches of the input as columns ("im2col"), a block at a time.
 
-Arrays come with all their axes: x (problems, batch, groups, channels, *padded), the weight as matrices (problems,
+Arrays come with all their axes: x (problems, batch, groups, channels, *size), the weight as matrices (problems,
 groups, filters, channels * taps), y (problems, batch, groups, filters, places).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from functools import reduce
-from itertools import groupby
 from math import prod
 from typing import Any
 
@@ -17,65 +17,78 @@ import numpy as np
 from grader.engine.arrays.backend import Array, added, device, placed
 from grader.engine.arrays.numeric import item_bytes
 from grader.engine.arrays.threads import shared, thread_count
-from grader.engine.convolutions.patches import Block, blocks, patches, spread
+from grader.engine.convolutions.patches import BUFFER, Block, blocks, patches, pictures, spread
 from grader.engine.convolutions.plan import Plan
+from grader.engine.geometry.borders import bordered, unbordered
+
+_ROOM = threading.local()
 
 
-def to_output(xp: Any, padded: Array, weight: Array, plan: Plan) -> Array:
+def to_output(xp: Any, x: Array, weight: Array, plan: Plan) -> Array:
     """The weight times the columns."""
-    y: Array = xp.empty((*plan.y_view[:4], plan.places), dtype=padded.dtype, device=device(padded))
+    y: Array = xp.empty((*plan.y_view[:4], plan.places), dtype=x.dtype, device=device(x))
 
     def work(parts: Sequence[Block]) -> Array:
-        result, buffer = y, _buffer(xp, padded, plan, parts)
-        for block in parts:
-            columns = patches(xp, padded, plan, block, buffer)
+        result = y
+        for block, columns in _columns(xp, x, plan, parts):
             result = _multiplied(xp, weight[block.problems, block.groups, ...], columns, result, plan, block)
         return result
 
     threads = thread_count(xp, plan.multiplications)
-    return shared(work, blocks(plan, item_bytes(xp, padded), threads), threads)[-1]
+    return shared(work, blocks(plan, item_bytes(xp, x), threads), threads)[-1]
 
 
 def to_input(xp: Any, weight: Array, y: Array, plan: Plan) -> Array:
     """The columns are the transposed weight times y; each is added to where it came from."""
     matrices = xp.matrix_transpose(weight)
-    canvas: Array = xp.zeros(plan.x_view, dtype=y.dtype, device=device(y))
+    x: Array = xp.empty(plan.x_view, dtype=y.dtype, device=device(y))
 
-    def work(pictures: Sequence[Sequence[Block]]) -> Array:
-        result = canvas
-        for block in (block for parts in pictures for block in parts):
-            columns = xp.matmul(matrices[block.problems, block.groups, ...], _gathered(xp, y, plan, block))
-            result = spread(xp, result, columns, plan, block)
+    def work(images: Sequence[Sequence[Block]]) -> Array:
+        result = x
+        for parts in images:
+            canvas = xp.zeros((*_lead(parts[0], plan), *plan.window.padded), dtype=y.dtype, device=device(y))
+            for block in parts:
+                columns = xp.matmul(matrices[block.problems, block.groups, ...], _gathered(xp, y, plan, block))
+                canvas = spread(xp, canvas, columns, plan, block)
+            result = placed(result, _picture(parts[0]), unbordered(xp, canvas, plan.window, plan.mode))
         return result
 
     threads = thread_count(xp, plan.multiplications)
-    parts = blocks(plan, item_bytes(xp, y), threads)
-    pictures = [list(same) for _, same in groupby(parts, key=_picture)]
-    padded: Array = shared(work, pictures, threads)[-1]
-    return padded
+    return shared(work, pictures(blocks(plan, item_bytes(xp, y), threads)), threads)[-1]
 
 
-def to_weight(xp: Any, padded: Array, y: Array, plan: Plan) -> Array:
+def to_weight(xp: Any, x: Array, y: Array, plan: Plan) -> Array:
     """Y times the transposed columns, added up over the blocks."""
-    start = xp.zeros(plan.weight_view, dtype=y.dtype, device=device(y))
 
     def work(parts: Sequence[Block]) -> Array:
-        total: Array = start + 0
-        buffer = _buffer(xp, padded, plan, parts)
-        for block in parts:
-            columns = xp.matrix_transpose(patches(xp, padded, plan, block, buffer))
-            product = xp.matmul(_gathered(xp, y, plan, block), columns)
+        total: Array = xp.zeros(plan.weight_view, dtype=y.dtype, device=device(y))
+        for block, columns in _columns(xp, x, plan, parts):
+            product = xp.matmul(_gathered(xp, y, plan, block), xp.matrix_transpose(columns))
             total = added(total, (block.problems, block.groups, ...), product)
         return total
 
     threads = thread_count(xp, plan.multiplications)
-    total: Array = reduce(xp.add, shared(work, blocks(plan, item_bytes(xp, padded), threads), threads))
+    total: Array = reduce(xp.add, shared(work, blocks(plan, item_bytes(xp, x), threads), threads))
     return total
 
 
-def _picture(block: Block) -> tuple[int, int, int]:
-    """What tells blocks apart whose patches do not overlap."""
-    return block.problems.start, block.images.start, block.groups.start
+def _columns(xp: Any, x: Array, plan: Plan, parts: Sequence[Block]) -> Iterator[tuple[Block, Array]]:
+    """Each of `parts` with its patches, which are written over by the next."""
+    buffer = _buffer(xp, x, plan, parts)
+    for same in pictures(parts):
+        padded = bordered(xp, x[_picture(same[0])], plan.window, plan.mode)
+        for block in same:
+            yield block, patches(xp, padded, plan, block, buffer)
+
+
+def _picture(block: Block) -> tuple[Any, ...]:
+    """Where in x a block takes its patches from."""
+    return block.problems, block.images, block.groups, ...
+
+
+def _lead(block: Block, plan: Plan) -> tuple[int, ...]:
+    some, images, groups, _ = block.extents
+    return some, images, groups, plan.channels
 
 
 def _multiplied(xp: Any, weight: Array, columns: Array, y: Array, plan: Plan, block: Block) -> Array:
@@ -110,8 +123,16 @@ def _places(plan: Plan, block: Block) -> slice:
 
 
 def _buffer(xp: Any, like: Array, plan: Plan, parts: Sequence[Block]) -> Array:
-    """Room for the columns of the largest of `parts`."""
+    """Room for the columns of the largest of `parts`; NumPy's is the thread's own and used again.
+
+    Memory that is new to a process has to be cleared by the system first, which takes as long as filling it.
+    """
     depth = plan.channels * plan.taps * (plan.places // plan.window.output[0])
-    most = max((prod(part.extents) for part in parts), default=0)
-    buffer: Array = xp.empty(depth * most, dtype=like.dtype, device=device(like))
-    return buffer
+    entries = depth * max((prod(part.extents) for part in parts), default=0)
+    if xp is not np or entries * like.itemsize > BUFFER:
+        buffer: Array = xp.empty(entries, dtype=like.dtype, device=device(like))
+        return buffer
+    if not hasattr(_ROOM, "bytes"):
+        _ROOM.bytes = np.empty(BUFFER, dtype=np.uint8)
+    kept: Array = _ROOM.bytes[: entries * like.itemsize].view(like.dtype)
+    return kept

@@ -16,6 +16,7 @@ import numpy as np
 
 from grader.engine.arrays.backend import Array, device, placed
 from grader.engine.convolutions.plan import Plan
+from grader.engine.geometry.borders import bordered
 
 FEWEST = 32
 """Problems that make rows long enough."""
@@ -30,14 +31,15 @@ def is_for(plan: Plan) -> bool:
     return plan.problems >= FEWEST and plan.multiplications <= MOST_WORK * plan.problems
 
 
-def to_output(xp: Any, padded: Array, weight: Array, plan: Plan) -> Array:
+def to_output(xp: Any, x: Array, weight: Array, plan: Plan) -> Array:
     """y[o, p] is the sum over c and t of weight[o, c, t] * x[c, p + t], in every problem."""
-    y: Array = xp.empty(plan.y_view, dtype=padded.dtype, device=device(padded))
+    y: Array = xp.empty(plan.y_view, dtype=x.dtype, device=device(x))
     regions = [(*region, slice(None)) for _, region in plan.window.taps()]
     for some in _runs(plan):
-        x, factors = _last(xp, padded[some, ...]), _factors(xp, weight[some, ...], plan)
+        padded = bordered(xp, x[some, ...], plan.window, plan.mode)
+        inputs, factors = _last(xp, padded), _factors(xp, weight[some, ...], plan)
         for number in range(plan.filters):
-            part = _filtered(xp, x, factors[:, number, ...], regions)
+            part = _filtered(xp, inputs, factors[:, number, ...], regions)
             first = xp.permute_dims(part, (part.ndim - 1, *range(part.ndim - 1)))
             y = placed(y, (some, slice(None), slice(None), number, ...), first)
     return y

@@ -11,31 +11,27 @@ from typing import Any
 from grader.engine.arrays.backend import Array
 from grader.engine.convolutions import by_columns, by_problems, pointwise
 from grader.engine.convolutions.plan import Plan
-from grader.engine.geometry.borders import bordered, unbordered
 
 
 def to_output(xp: Any, x: Array, weight: Array, plan: Plan) -> Array:
     """y[n, o, p] = sum over c, t of weight[o, c, t] * x[n, c, p * stride + t * dilation - padding]."""
-    padded = xp.reshape(bordered(xp, x, plan.window, plan.mode), plan.x_view)
+    x, weight = xp.reshape(x, plan.x_view), xp.reshape(weight, plan.weight_view)
     way = by_problems if by_problems.is_for(plan) else _way(plan)
-    y: Array = xp.reshape(way.to_output(xp, padded, xp.reshape(weight, plan.weight_view), plan), plan.output_shape)
+    y: Array = xp.reshape(way.to_output(xp, x, weight, plan), plan.output_shape)
     return y
 
 
 def to_input(xp: Any, weight: Array, y: Array, plan: Plan) -> Array:
     """The adjoint of `to_output` in x: every entry of y is spread over the places that it was summed from."""
     y = xp.reshape(y, (*plan.y_view[:4], plan.places))
-    padded: Array = _way(plan).to_input(xp, xp.reshape(weight, plan.weight_view), y, plan)
-    lead = plan.input_shape[: -len(plan.window.axes)]
-    padded = xp.reshape(padded, (*lead, *plan.window.padded))
-    return unbordered(xp, padded, plan.window, plan.mode)
+    x: Array = xp.reshape(_way(plan).to_input(xp, xp.reshape(weight, plan.weight_view), y, plan), plan.input_shape)
+    return x
 
 
 def to_weight(xp: Any, x: Array, y: Array, plan: Plan) -> Array:
     """The adjoint of `to_output` in the weight: each tap collects x * y over all places and the batch."""
-    padded = xp.reshape(bordered(xp, x, plan.window, plan.mode), plan.x_view)
-    y = xp.reshape(y, (*plan.y_view[:4], plan.places))
-    weight: Array = xp.reshape(_way(plan).to_weight(xp, padded, y, plan), plan.weight_shape)
+    x, y = xp.reshape(x, plan.x_view), xp.reshape(y, (*plan.y_view[:4], plan.places))
+    weight: Array = xp.reshape(_way(plan).to_weight(xp, x, y, plan), plan.weight_shape)
     return weight
 
 

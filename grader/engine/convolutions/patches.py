@@ -6,9 +6,9 @@ Made block by block into one buffer it costs no memory and stays in the processo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from math import prod
 from typing import Any
 
@@ -76,12 +76,18 @@ def _cut(whole: int, most: int) -> list[slice]:
     return [slice(start, stop) for start, stop in pairwise(ends)]
 
 
+def pictures(parts: Sequence[Block]) -> list[list[Block]]:
+    """`parts` by what they take their patches from; those of different pictures have nothing in common."""
+    return [list(same) for _, same in groupby(parts, key=lambda part: (part.problems, part.images, part.groups))]
+
+
 def patches(xp: Any, padded: Array, plan: Plan, block: Block, buffer: Array) -> Array:
     """The patches of `block` as columns: (problems, groups, channels * taps, images * places).
 
     Args:
         xp: the arrays' library.
-        padded: x in its border, of shape `plan.x_view`.
+        padded: what x holds of the block's problems, images and groups, in its border: (problems, images, groups,
+            channels, *padded).
         plan: the convolution.
         block: which part of it.
         buffer: one axis, of at least the columns' size; it is written over.
@@ -92,7 +98,7 @@ def patches(xp: Any, padded: Array, plan: Plan, block: Block, buffer: Array) -> 
     shape = (*lead, plan.taps, images, *places)
     columns = xp.reshape(buffer[: prod(shape)], shape)
     order = (0, 2, 3, 1, *range(4, padded.ndim))
-    source = xp.permute_dims(padded[block.problems, block.images, block.groups, ...], order)
+    source = xp.permute_dims(padded, order)
     for number, region in enumerate(_regions(plan, block)):
         columns = placed(columns, (slice(None),) * 3 + (number, ...), source[region])
     result: Array = xp.reshape(columns, (*lead[:2], plan.channels * plan.taps, images * prod(places)))
@@ -100,13 +106,12 @@ def patches(xp: Any, padded: Array, plan: Plan, block: Block, buffer: Array) -> 
 
 
 def spread(xp: Any, canvas: Array, columns: Array, plan: Plan, block: Block) -> Array:
-    """The adjoint of `patches`: every column is added to the places of `canvas` that it was taken from."""
+    """The adjoint of `patches`: every column is added to where in `canvas`, of the shape of `padded`, it is from."""
     some, images, groups, rows = block.extents
     shape = (some, groups, plan.channels, plan.taps, images, rows, *plan.window.output[1:])
     apart = xp.permute_dims(xp.reshape(columns, shape), (0, 4, 1, 2, 3, *range(5, len(shape))))
     for number, region in enumerate(_regions(plan, block)):
-        where = (block.problems, block.images, block.groups, slice(None), *region[1:])
-        canvas = added(canvas, where, apart[:, :, :, :, number, ...])
+        canvas = added(canvas, region, apart[:, :, :, :, number, ...])
     return canvas
 
 

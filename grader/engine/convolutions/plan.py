@@ -72,8 +72,8 @@ class Plan:
 
     @cached_property
     def x_view(self) -> tuple[int, ...]:
-        """X with all its axes: problems, batch, groups, channels, *padded."""
-        return (self.problems, self.batch, self.groups, self.channels, *self.window.padded)
+        """The shape of x with all its axes: problems, batch, groups, channels, *size."""
+        return (self.problems, self.batch, self.groups, self.channels, *self.window.size)
 
     @cached_property
     def weight_view(self) -> tuple[int, ...]:
