@@ -12,7 +12,7 @@ import pytest
 
 import grader.engine
 
-LIBRARIES = ("numpy", "strict", "device1", "torch")
+LIBRARIES = ("numpy", "strict", "device1", "torch", pytest.param("cupy", marks=pytest.mark.gpu))
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,19 @@ def _torch() -> Library:
     return Library("torch", lambda x: torch.tensor(np.array(x)), back)
 
 
+def _cupy() -> Library:
+    cupy: Any = pytest.importorskip("cupy", reason="needs CuPy and a GPU")
+    if not cupy.is_available():
+        pytest.skip("needs a GPU")
+
+    def back(x: Any) -> np.ndarray:
+        assert isinstance(x, cupy.ndarray), f"an array on the GPU was expected, got {type(x)}"
+        result: np.ndarray = cupy.asnumpy(x)
+        return result
+
+    return Library("cupy", lambda x: cupy.asarray(np.array(x)), back)
+
+
 def _version(name: str) -> Any:
     """Holds array-api-strict to the version of the standard that the engine is written in."""
     if name not in {"strict", "device1"}:
@@ -92,9 +105,9 @@ def _version(name: str) -> Any:
 
 @pytest.fixture(params=LIBRARIES, scope="session")
 def library(request: pytest.FixtureRequest) -> Iterator[Library]:
-    """NumPy, the bare standard on two devices, PyTorch: an operation has to give the same under each."""
+    """NumPy, the bare standard on two devices, PyTorch, on a GPU CuPy: an operation has to give the same under each."""
     name: str = request.param
-    made = {"numpy": _numpy, "torch": _torch}.get(name, lambda: _strict(name))()
+    made = {"numpy": _numpy, "torch": _torch, "cupy": _cupy}.get(name, lambda: _strict(name))()
     with _version(name):
         yield made
 
