@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-# Loading takes seconds: with ``--dist loadgroup`` one worker does it for all.
+# Loading takes seconds: one worker does it for all.
 pytestmark = pytest.mark.xdist_group("onnx")
 
 KINDS = ("node", "pytorch-converted", "pytorch-operator", "simple")

@@ -14,7 +14,7 @@ import pytest
 
 from grader import engine
 
-# Loading takes seconds: with ``--dist loadgroup`` one worker does it for all.
+# Loading takes seconds: one worker does it for all.
 pytestmark = pytest.mark.xdist_group("onnx")
 
 Outputs = list[Any]
