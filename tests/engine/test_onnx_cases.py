@@ -16,10 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
-
-# Loading takes seconds: one worker does it for all.
-pytestmark = pytest.mark.xdist_group("onnx")
 
 KINDS = ("node", "pytorch-converted", "pytorch-operator", "simple")
 

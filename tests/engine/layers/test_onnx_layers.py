@@ -14,9 +14,6 @@ import pytest
 
 from grader import engine
 
-# Loading takes seconds: one worker does it for all.
-pytestmark = pytest.mark.xdist_group("onnx")
-
 Outputs = list[Any]
 Attributes = dict[str, Any]
 
