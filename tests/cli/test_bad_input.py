@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "submissions" / "hw8-right.ipynb"
 PROBLEM = """id: lab1
 title: Lab 1
@@ -24,21 +23,19 @@ problems:
 """
 
 
-def grader(*args: object) -> subprocess.CompletedProcess[str]:
-    """Runs the command line in a process of its own, as a shell would."""
-    command = [sys.executable, "-m", "grader", *map(str, args)]
-    env = {name: value for name, value in os.environ.items() if not name.startswith("GRADER_")}
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
-
-
-def complaint(code: int, *args: object) -> str:
+@pytest.fixture
+def complaint(grader: Any) -> Callable[..., str]:
     """The one line on standard error of a command that ends with `code` and prints nothing."""
-    ran = grader(*args)
-    assert (ran.returncode, ran.stdout) == (code, ""), ran.stderr
-    assert ran.stderr.startswith("grader: ")
-    assert ran.stderr.count("\n") == 1
-    assert "Traceback" not in ran.stderr
-    return ran.stderr
+
+    def line(code: int, *args: object) -> str:
+        ran = grader(*map(str, args))
+        assert (ran.code, ran.out) == (code, ""), ran.err
+        assert ran.err.startswith("grader: ")
+        assert ran.err.count("\n") == 1
+        assert "Traceback" not in ran.err
+        return str(ran.err)
+
+    return line
 
 
 @pytest.mark.parametrize(
@@ -62,7 +59,7 @@ def complaint(code: int, *args: object) -> str:
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value else "",
 )
-def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, told: str, complaint: Any) -> None:
     """Exit 4; the line names the file and what is the matter."""
     path = tmp_path / name
     path.write_bytes(content)
@@ -71,17 +68,17 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, t
     assert told in line
 
 
-def test_no_such_file(tmp_path: Path) -> None:
+def test_no_such_file(tmp_path: Path, complaint: Any) -> None:
     """Exit 4, and which path."""
     assert "none.ipynb: there is no such file" in complaint(4, "run", tmp_path / "none.ipynb")
 
 
-def test_a_folder(tmp_path: Path) -> None:
+def test_a_folder(tmp_path: Path, complaint: Any) -> None:
     """Exit 4; one file is graded at a time."""
     assert "this is a folder" in complaint(4, "run", tmp_path)
 
 
-def test_300_megabytes(tmp_path: Path) -> None:
+def test_300_megabytes(tmp_path: Path, complaint: Any) -> None:
     """Exit 4 from the file's size alone: nothing of it is read."""
     path = tmp_path / "big.ipynb"
     with path.open("wb") as file:
@@ -89,14 +86,14 @@ def test_300_megabytes(tmp_path: Path) -> None:
     assert "300 MB, expected at most" in complaint(4, "run", path)
 
 
-def test_an_unknown_assignment_lists_those_there_are() -> None:
+def test_an_unknown_assignment_lists_those_there_are(complaint: Any) -> None:
     """Exit 2; the right id can be copied from the line."""
     line = complaint(2, "run", SAMPLE, "--assignment", "hw99")
     assert "'hw99'" in line
     assert "a2, a3, hw2, hw4, hw8" in line
 
 
-def test_a_submission_that_fits_no_assignment(tmp_path: Path) -> None:
+def test_a_submission_that_fits_no_assignment(tmp_path: Path, complaint: Any) -> None:
     """Exit 2: which one is meant has to be said."""
     path = tmp_path / "letter.md"
     path.write_text("Dear all,\n\nI was ill this week.\n")
@@ -105,13 +102,13 @@ def test_a_submission_that_fits_no_assignment(tmp_path: Path) -> None:
     assert "a2, a3, hw2, hw4, hw8" in line
 
 
-def test_unknown_part_ids_in_a_sheet_are_told(tmp_path: Path) -> None:
+def test_unknown_part_ids_in_a_sheet_are_told(tmp_path: Path, grader: Any) -> None:
     """The rest is graded; what was meant is no silent zero."""
     path = tmp_path / "sheet.yaml"
     path.write_text("assignment: hw8\nanswers:\n  1b: 5x4\n  2dd: 1820\n  99z: 7\n")
-    ran = grader("run", path, "--format", "json")
-    assert (ran.returncode, ran.stderr) == (0, "")
-    report = json.loads(ran.stdout)
+    ran = grader("run", str(path), "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    report = json.loads(ran.out)
     verdicts = {part["part"]: part["verdict"] for part in report["parts"]}
     assert verdicts["1b"] == "correct"
     assert verdicts["2d"] == "review"
@@ -133,17 +130,17 @@ def _notebook(tmp_path: Path, *cells: str) -> Path:
     [("## Question 1\n\n(b) 5 x 4", "correct"), ("## Question 1\n\n(b) 7 x 7", "review")],
     ids=["the same once more", "another answer"],
 )
-def test_duplicated_cells(tmp_path: Path, second: str, verdict: str) -> None:
+def test_duplicated_cells(tmp_path: Path, second: str, verdict: str, grader: Any) -> None:
     """The same answer twice is one answer; two that differ, and neither marked as final, are for a person."""
-    ran = grader("run", _notebook(tmp_path, "## Question 1\n\n(b) 5 x 4", second), "--format", "json")
-    verdicts = {part["part"]: part["verdict"] for part in json.loads(ran.stdout)["parts"]}
+    ran = grader("run", str(_notebook(tmp_path, "## Question 1\n\n(b) 5 x 4", second)), "--format", "json")
+    verdicts = {part["part"]: part["verdict"] for part in json.loads(ran.out)["parts"]}
     assert verdicts["1b"] == verdict
 
 
-def test_missing_cells(tmp_path: Path) -> None:
+def test_missing_cells(tmp_path: Path, grader: Any) -> None:
     """Parts that nothing answers are missing, each by name; what is there counts."""
-    ran = grader("run", _notebook(tmp_path, "## Question 1\n\n(b) 5 x 4"), "--format", "json")
-    verdicts = {part["part"]: part["verdict"] for part in json.loads(ran.stdout)["parts"]}
+    ran = grader("run", str(_notebook(tmp_path, "## Question 1\n\n(b) 5 x 4")), "--format", "json")
+    verdicts = {part["part"]: part["verdict"] for part in json.loads(ran.out)["parts"]}
     assert verdicts.pop("1b") == "correct"
     assert set(verdicts.values()) == {"missing"}
 
@@ -159,7 +156,7 @@ def test_missing_cells(tmp_path: Path) -> None:
     ],
     ids=["a wrong key", "a wrong key in given", "no such kind", "no given", "no YAML"],
 )
-def test_a_wrong_problem_file(tmp_path: Path, old: str, new: str, told: tuple[str, ...]) -> None:
+def test_a_wrong_problem_file(tmp_path: Path, old: str, new: str, told: tuple[str, ...], complaint: Any) -> None:
     """Exit 3 with file:line:column, what was found and what was expected."""
     (tmp_path / "lab1.yaml").write_text(PROBLEM.replace(old, new))
     assert PROBLEM.replace(old, new) != PROBLEM
