@@ -45,10 +45,12 @@ def to_input(xp: Any, weight: Array, y: Array, plan: Plan) -> Array:
 
     def work(images: Sequence[Sequence[Block]]) -> Array:
         result = x
+        buffer = _buffer(xp, y, plan, [block for parts in images for block in parts])
         for parts in images:
             canvas = xp.zeros((*_lead(parts[0], plan), *plan.window.padded), dtype=y.dtype, device=device(y))
             for block in parts:
-                columns = xp.matmul(matrices[block.problems, block.groups, ...], _gathered(xp, y, plan, block))
+                some = matrices[block.problems, block.groups, ...]
+                columns = _product(xp, some, _gathered(xp, y, plan, block), buffer)
                 canvas = spread(xp, canvas, columns, plan, block)
             result = placed(result, _picture(parts[0]), unbordered(xp, canvas, plan.window, plan.mode))
         return result
@@ -84,6 +86,17 @@ def _columns(xp: Any, x: Array, plan: Plan, parts: Sequence[Block]) -> Iterator[
 def _picture(block: Block) -> tuple[Any, ...]:
     """Where in x a block takes its patches from."""
     return block.problems, block.images, block.groups, ...
+
+
+def _product(xp: Any, one: Array, other: Array, buffer: Array) -> Array:
+    """Their matrix product; NumPy's in `buffer`, which has room for it."""
+    if xp is not np:
+        result: Array = xp.matmul(one, other)
+        return result
+    shape = (*one.shape[:-1], other.shape[-1])
+    room: Array = buffer[: prod(shape)].reshape(shape)
+    np.matmul(one, other, out=room)
+    return room
 
 
 def _lead(block: Block, plan: Plan) -> tuple[int, ...]:
