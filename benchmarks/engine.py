@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-WARM = 0.15
+WARM = 0.3
 """Seconds of work before the clock counts: a processor that was idle begins slowly."""
 LONG = 0.15
 """Seconds of work that are timed in a round."""

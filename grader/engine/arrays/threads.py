@@ -17,14 +17,23 @@ import numpy as np
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
-WORTHWHILE = 2 * 10**8
-"""Multiplications, some 2 to 4 ms, under which sharing costs more than it saves."""
+WORTHWHILE = 4 * 10**8
+"""Multiplications, some 8 ms, under which waking Python's threads costs more than they save."""
+COLUMNS = 100
+"""Columns that each thread's matrix product should have, so that its start is worth it."""
 
 
-def thread_count(xp: Any, multiplications: int) -> int:
-    """How many threads so much work in the library `xp` is for; other libraries share out by themselves."""
+def thread_count(xp: Any, multiplications: int, columns: int) -> int:
+    """How many threads a product of so many columns in the library `xp` is for; others share out by themselves."""
     if xp is not np or multiplications < WORTHWHILE or _blas() is None:
         return 1
+    allowed = _limit()
+    return allowed if columns >= COLUMNS * allowed else 1
+
+
+@cache
+def _limit() -> int:
+    """What BLAS may use, as the process was started; asking takes longer than a small convolution."""
     return max((int(library["num_threads"]) for library in _blas().info()), default=1)
 
 

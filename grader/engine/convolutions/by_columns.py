@@ -27,15 +27,17 @@ _ROOM = threading.local()
 def to_output(xp: Any, x: Array, weight: Array, plan: Plan) -> Array:
     """The weight times the columns."""
     y: Array = xp.empty((*plan.y_view[:4], plan.places), dtype=x.dtype, device=device(x))
+    threads = thread_count(xp, plan.multiplications, plan.columns)
+    parts = blocks(plan, item_bytes(xp, x), threads)
+    padded = _padded(xp, x, plan, parts, threads)
 
-    def work(parts: Sequence[Block]) -> Array:
+    def work(some: Sequence[Block]) -> Array:
         result = y
-        for block, columns in _columns(xp, x, plan, parts):
+        for block, columns in _columns(xp, x, padded, plan, some):
             result = _multiplied(xp, weight[block.problems, block.groups, ...], columns, result, plan, block)
         return result
 
-    threads = thread_count(xp, plan.multiplications)
-    return shared(work, blocks(plan, item_bytes(xp, x), threads), threads)[-1]
+    return shared(work, parts, threads)[-1]
 
 
 def to_input(xp: Any, weight: Array, y: Array, plan: Plan) -> Array:
@@ -55,32 +57,44 @@ def to_input(xp: Any, weight: Array, y: Array, plan: Plan) -> Array:
             result = placed(result, _picture(parts[0]), unbordered(xp, canvas, plan.window, plan.mode))
         return result
 
-    threads = thread_count(xp, plan.multiplications)
+    threads = thread_count(xp, plan.multiplications, plan.columns)
     return shared(work, pictures(blocks(plan, item_bytes(xp, y), threads)), threads)[-1]
 
 
 def to_weight(xp: Any, x: Array, y: Array, plan: Plan) -> Array:
     """Y times the transposed columns, added up over the blocks."""
+    threads = thread_count(xp, plan.multiplications, plan.columns)
+    parts = blocks(plan, item_bytes(xp, x), threads)
+    padded = _padded(xp, x, plan, parts, threads)
 
-    def work(parts: Sequence[Block]) -> Array:
+    def work(some: Sequence[Block]) -> Array:
         total: Array = xp.zeros(plan.weight_view, dtype=y.dtype, device=device(y))
-        for block, columns in _columns(xp, x, plan, parts):
+        for block, columns in _columns(xp, x, padded, plan, some):
             product = xp.matmul(_gathered(xp, y, plan, block), xp.matrix_transpose(columns))
             total = added(total, (block.problems, block.groups, ...), product)
         return total
 
-    threads = thread_count(xp, plan.multiplications)
-    total: Array = reduce(xp.add, shared(work, blocks(plan, item_bytes(xp, x), threads), threads))
+    total: Array = reduce(xp.add, shared(work, parts, threads))
     return total
 
 
-def _columns(xp: Any, x: Array, plan: Plan, parts: Sequence[Block]) -> Iterator[tuple[Block, Array]]:
+def _padded(xp: Any, x: Array, plan: Plan, parts: Sequence[Block], threads: int) -> Array | None:
+    """X in its border where several threads share a picture; else each is padded where it is used, in the cache."""
+    if threads == 1 or len(pictures(parts)) >= threads:
+        return None
+    return bordered(xp, x, plan.window, plan.mode)
+
+
+def _columns(
+    xp: Any, x: Array, padded: Array | None, plan: Plan, parts: Sequence[Block]
+) -> Iterator[tuple[Block, Array]]:
     """Each of `parts` with its patches, which are written over by the next."""
     buffer = _buffer(xp, x, plan, parts)
     for same in pictures(parts):
-        padded = bordered(xp, x[_picture(same[0])], plan.window, plan.mode)
+        where = _picture(same[0])
+        picture = bordered(xp, x[where], plan.window, plan.mode) if padded is None else padded[where]
         for block in same:
-            yield block, patches(xp, padded, plan, block, buffer)
+            yield block, patches(xp, picture, plan, block, buffer)
 
 
 def _picture(block: Block) -> tuple[Any, ...]:

@@ -53,6 +53,11 @@ class Plan:
         found = ((region[1].start, region[2:]) for _, region in self.window.taps())
         return list(found)
 
+    @property
+    def columns(self) -> int:
+        """Patches of the input, a group's and a problem's apart."""
+        return self.problems * self.groups * self.batch * self.places
+
     @cached_property
     def is_pointwise(self) -> bool:
         """Whether every entry of y is of one place of x: a matrix product as it stands."""
