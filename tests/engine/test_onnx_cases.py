@@ -25,7 +25,7 @@ FIELD = ("Conv", "Pool", "Unpool", "Col2Im")
 AT_LEAST = 141
 """So many cases of the field come with the package."""
 
-BARE_STANDARD = {"strict", "device1"}
+BARE_STANDARD = {"strict"}
 """Libraries without float16, which the array API standard does not have: its cases are left out there alone."""
 
 
