@@ -30,7 +30,7 @@ class Engine:
     """The functions of ``grader.engine`` at work with one library's arrays: NumPy's go in and come out."""
 
     def __init__(self, library: Library) -> None:
-        self.library = library
+        self.arrays = library
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         function = getattr(grader.engine, name)
@@ -38,13 +38,13 @@ class Engine:
         def call(*values: Any, **named: Any) -> Any:
             result = function(*map(self._given, values), **{key: self._given(value) for key, value in named.items()})
             if isinstance(result, tuple) and any(hasattr(value, "dtype") for value in result):
-                return tuple(map(self.library.numpy, result))
-            return self.library.numpy(result) if hasattr(result, "dtype") else result
+                return tuple(map(self.arrays.numpy, result))
+            return self.arrays.numpy(result) if hasattr(result, "dtype") else result
 
         return call
 
     def _given(self, value: Any) -> Any:
-        return self.library.asarray(value) if isinstance(value, np.ndarray | np.generic) else value
+        return self.arrays.asarray(value) if isinstance(value, np.ndarray | np.generic) else value
 
 
 def _numpy() -> Library:

@@ -90,7 +90,7 @@ def tensors(folder: Path, name: str) -> list[np.ndarray]:
 
 def test_every_case_passes(engine: Any) -> None:
     """Under every library: passed and total are the same for every operator."""
-    library = engine.library.name
+    library = engine.arrays.name
     table, failed = {}, []
     for operator, given in cases().items():
         asked = [case for case in given if not (case.halves and library in BARE_STANDARD)]
