@@ -166,7 +166,7 @@ def test_long_paragraphs_are_searched_in_linear_time(unit: str, within: Any) -> 
     text = (unit * LONG)[:LONG]
     rows = ((text[:5_000], text[:5_000]), (text[:5_000], text[:5_000]))
     where = Where("answer.md", 1)
-    kinds = (BlockKind.TEXT, BlockKind.MATH, BlockKind.TABLE, BlockKind.CODE)
+    kinds = (BlockKind.TEXT, BlockKind.HEADING, BlockKind.MATH, BlockKind.TABLE, BlockKind.CODE, BlockKind.ANSWER)
     blocks = [Block(kind, text, where, rows=rows if kind is BlockKind.TABLE else ()) for kind in kinds]
     for block in blocks:
         assert all(isinstance(claim, Claim) for claim in within(AT_ONCE, partial(claims, [block])))
