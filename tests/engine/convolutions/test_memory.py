@@ -13,6 +13,7 @@ from grader.engine import conv, conv_grad_input, conv_grad_weight
 
 X = np.ones((8, 64, 56, 56), dtype=np.float32)
 WEIGHT = np.ones((64, 64, 3, 3), dtype=np.float32)
+LARGE, KERNEL = np.ones((1, 4, 512, 512)), np.ones((4, 4, 11, 11))
 PADDED = 8 * 64 * 58 * 58 * 4
 MORE = 16 * 2**20
 
@@ -24,7 +25,7 @@ MORE = 16 * 2**20
         lambda: conv_grad_weight(X, WEIGHT.shape, X, padding=1),
         lambda: conv_grad_input(X.shape, WEIGHT, X, padding=1),
         lambda: conv(X[:, :, ::2], WEIGHT, padding=1, padding_mode="reflect"),
-        lambda: conv(np.ones((1, 4, 512, 512)), np.ones((4, 4, 11, 11))),
+        lambda: conv(LARGE, KERNEL),
     ],
     ids=["forward", "to the weight", "to the input", "reflected", "a large kernel"],
 )
