@@ -1,0 +1,38 @@
+"""Student code under limits: a submission's cells come in; a `Program` that can be asked to compute goes out.
+
+The trusted side never runs a student's code, never imports it and never unpickles what it sends.
+"""
+
+from __future__ import annotations
+
+from grader.sandbox.limits import Limits
+from grader.sandbox.program import (
+    Argument,
+    Cell,
+    CellFault,
+    Definition,
+    Kept,
+    Opaque,
+    Outcome,
+    Program,
+    Raised,
+    Returned,
+    Sort,
+    Stopped,
+)
+
+__all__ = [
+    "Argument",
+    "Cell",
+    "CellFault",
+    "Definition",
+    "Kept",
+    "Limits",
+    "Opaque",
+    "Outcome",
+    "Program",
+    "Raised",
+    "Returned",
+    "Sort",
+    "Stopped",
+]
