@@ -64,6 +64,19 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Code as it stands in a submission, whole: a notebook's cell, a Python file, a listing in a text."""
+
+    source: str
+    where: Where
+    """Where its first line stands."""
+    part: str | None = None
+    """The part it answers, where its cell's metadata says so."""
+    is_file: bool = False
+    """Whether it is a file of definitions, and no cell that is run as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One student's file, read."""
 
@@ -74,6 +87,8 @@ class Submission:
     """The assignment's id, where the file itself names it (metadata, front matter)."""
     notes: tuple[str, ...] = ()
     """What the reader found odd and mended or left: told in the report, never dropped."""
+    listings: tuple[Listing, ...] = ()
+    """Its code, in the order in which it is run where a part asks for that."""
 
 
 class Verdict(StrEnum):
@@ -122,6 +137,8 @@ class Finding:
     """The slip that explains a wrong answer, where one fits."""
     expected: str | None = None
     """The reference, rendered; reports show it on request only."""
+    evidence: str | None = None
+    """What shows a fault of student code, line by line, to be pasted: the smallest input on which it goes wrong."""
 
 
 @dataclass(frozen=True, slots=True)

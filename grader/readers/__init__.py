@@ -46,7 +46,7 @@ def read(path: Path) -> Submission:
     if not reading.blocks:
         raise SubmissionError(f"{name}: there is nothing to grade in it; write your answers and hand it in again")
     notes = _few([*mended, *reading.notes])
-    return Submission(name, hashlib.sha256(data).hexdigest(), reading.blocks, reading.assignment, notes)
+    return Submission(name, hashlib.sha256(data).hexdigest(), reading.blocks, reading.assignment, notes, reading.code)
 
 
 def _reader(suffix: str, source: str) -> Reader:

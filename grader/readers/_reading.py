@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.model import Block, BlockKind, Where
+from grader.model import Block, BlockKind, Listing, Where
 
 _NAMED_IN_COMMENT = re.compile(r"^[ \t]*+[%#]++[ \t]*+grader:[ \t]*+assignment[ \t]*+[=:][ \t]*+(\S+)", re.MULTILINE)
 
@@ -20,6 +20,16 @@ class Reading:
     """The assignment's id, where the file itself names it."""
     notes: tuple[str, ...] = ()
     """What was odd, and was mended or left."""
+    listings: tuple[Listing, ...] | None = None
+    """The code as it stands; None where the blocks of code are just that."""
+
+    @property
+    def code(self) -> tuple[Listing, ...]:
+        """The code of the file, in order."""
+        if self.listings is not None:
+            return self.listings
+        found = (block for block in self.blocks if block.kind is BlockKind.CODE)
+        return tuple(Listing(block.text, block.where, block.part) for block in found)
 
 
 def _never(source: str) -> bool:  # noqa: ARG001  # has the signature of `Reader.recognises`

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from grader.model import Block, BlockKind
+from grader.model import Block, BlockKind, Listing
 from grader.readers._prose import split
 from grader.readers._reading import Place, Reader, Reading, assignment_in_comment
 
@@ -34,7 +34,8 @@ def blocks(source: str, name: str) -> Reading:
         notes += more
         at = span.last + 1
     found += place.verbatim(BlockKind.CODE, "\n".join(lines[at:]), at + 1)
-    return Reading(tuple(found), assignment_in_comment(source), tuple(notes))
+    listing = Listing(source, place.where(1), is_file=True)
+    return Reading(tuple(found), assignment_in_comment(source), tuple(notes), (listing,))
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

@@ -20,6 +20,13 @@ def shorten(text: str, limit: int) -> str:
     return f"{text[: limit - 3 - tail].rstrip()} … {text[len(text) - tail :].lstrip()}"
 
 
+def lines(text: str, most: int = 24, limit: int = 200) -> list[str]:
+    """`text` line by line, each `plain` but for its indentation, not too long and not too many."""
+    rows = text.splitlines()
+    shown = [" " * min(len(row) - len(row.lstrip(" ")), 20) + shorten(row, limit) for row in rows[:most]]
+    return [*shown, *([f"and {len(rows) - most} lines more"] if len(rows) > most else [])]
+
+
 def amount(points: float) -> str:
     """Points as people write them: ``2.67``, ``31.5``, ``34``."""
     return f"{points:.2f}".rstrip("0").rstrip(".")

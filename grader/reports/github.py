@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from grader.model import Report, Scored, Verdict
 from grader.reports import Options
+from grader.reports._text import lines as evidence
 from grader.reports._text import plain, shorten, total, worth
 
 SHOWN = 10
@@ -55,6 +56,8 @@ def _message(part: Scored, options: Options) -> str:
     lines = [shorten(finding.reason, 600)]
     if finding.diagnosis:
         lines.append(f"Look at: {shorten(finding.diagnosis, 600)}")
+    if finding.evidence:
+        lines += ["Try:", *evidence(finding.evidence)]
     if finding.read:
         lines.append(f"Read: {shorten(finding.read.text, 200)} ({finding.read.where})")
     if options.show_answers and finding.expected is not None:

@@ -45,6 +45,7 @@ def _part(part: Scored, options: Options) -> dict[str, Any]:
         "answer": None if finding.read is None else _answer(finding.read),
         "reason": finding.reason,
         "diagnosis": finding.diagnosis,
+        "evidence": finding.evidence,
         "expected": finding.expected if options.show_answers else None,
     }
 

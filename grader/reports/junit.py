@@ -12,6 +12,7 @@ from grader.model import Report, Scored, Verdict
 from grader.reports import Options
 from grader.reports._tally import counts, problem
 from grader.reports._text import amount, plain, shorten, worth
+from grader.reports._text import lines as evidence
 
 OUTCOMES = {
     Verdict.PARTIAL: "failure",
@@ -79,6 +80,8 @@ def _story(part: Scored, options: Options) -> str:
     lines.append(f"why: {shorten(finding.reason, 1000)}")
     if finding.diagnosis:
         lines.append(f"look at: {shorten(finding.diagnosis, 1000)}")
+    if finding.evidence:
+        lines += ["try:", *evidence(finding.evidence)]
     if options.show_answers and finding.expected is not None:
         lines.append(f"expected: {shorten(finding.expected, 1000)}")
     return "\n".join(lines)

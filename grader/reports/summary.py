@@ -12,7 +12,7 @@ from html import escape
 from grader.model import Report, Scored, Verdict
 from grader.reports import Options
 from grader.reports._tally import counts, notes
-from grader.reports._text import shorten, total, worth
+from grader.reports._text import lines, shorten, total, worth
 
 ROOM = 900_000
 """Bytes for the rows; what stands around them needs far less than the rest of the MiB."""
@@ -71,7 +71,8 @@ def _read(part: Scored) -> str:
 def _why(part: Scored) -> str:
     finding = part.finding
     look = f"<br>Look at: {_text(finding.diagnosis, 500)}" if finding.diagnosis else ""
-    return _text(finding.reason, 500) + look
+    shown = "<br>".join(_code(line, 200) for line in lines(finding.evidence)) if finding.evidence else ""
+    return _text(finding.reason, 500) + look + (f"<br>Try:<br>{shown}" if shown else "")
 
 
 def _notes(told: list[str]) -> Iterator[str]:

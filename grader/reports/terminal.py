@@ -15,7 +15,7 @@ from rich.text import Text
 from grader.model import Read, Report, Scored, Verdict
 from grader.reports import Options
 from grader.reports._tally import by_problem, counts, notes
-from grader.reports._text import amount, shorten, span, total, worth
+from grader.reports._text import amount, lines, shorten, span, total, worth
 
 NARROWEST = 40
 """Columns below which the page does not shrink."""
@@ -94,6 +94,8 @@ def _details(part: Scored, options: Options) -> Iterator[Detail]:
     yield "why", _text(finding.reason)
     if finding.diagnosis:
         yield "look at", _text(finding.diagnosis, "bold")
+    if finding.evidence:
+        yield from (("try" if not row else "", _line(line)) for row, line in enumerate(lines(finding.evidence)))
     if options.show_answers and finding.expected is not None:
         yield "expected", _text(finding.expected)
 
@@ -145,4 +147,13 @@ def _fold(text: Text, console: Console) -> Iterator[Text]:
 
 def _text(text: str, style: str = "", limit: int = 600) -> Text:
     """Anybody's words: on one line, shortened, without control characters and workflow commands."""
-    return Text(re.sub(r"::(?=\s*[A-Za-z])", ": :", shorten(text, limit)).replace("##[", "## ["), style)
+    return Text(_disarmed(shorten(text, limit)), style)
+
+
+def _line(line: str) -> Text:
+    """A line of `lines`, whose indentation counts."""
+    return Text(_disarmed(line))
+
+
+def _disarmed(text: str) -> str:
+    return re.sub(r"::(?=\s*[A-Za-z])", ": :", text).replace("##[", "## [")

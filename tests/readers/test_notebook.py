@@ -218,6 +218,17 @@ JSON = st.recursive(
 )
 
 
+def test_code_is_listed_cell_by_cell() -> None:
+    """With the line that it begins on, and the part that its cell names."""
+    first = {**code("\n\nimport numpy as np"), "metadata": {"grader": {"part": "1a"}}}
+    cells = [markdown("Convolution"), first, code("def f():\n    pass")]
+    found = notebook.blocks(json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5}), "hw.ipynb").code
+    assert [(one.where.cell, one.where.line, one.part, one.source) for one in found] == [
+        (1, 3, "1a", "import numpy as np"),
+        (2, 1, None, "def f():\n    pass"),
+    ]
+
+
 @given(
     st.one_of(
         JSON.map(json.dumps), st.lists(JSON, max_size=3).map(lambda cells: json.dumps({"cells": cells})), st.text()

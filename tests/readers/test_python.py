@@ -126,3 +126,10 @@ def test_no_text_makes_it_fail(source: str) -> None:
     """Whatever Python makes of it."""
     for block in python.blocks(source, "hw.py").blocks:
         assert block.where.line >= 1
+
+
+def test_the_file_stands_whole_beside_its_blocks() -> None:
+    """What is taken out of the blocks as prose is still there where the code is to be run."""
+    source = '"""Homework."""\n# (a)\ndef f(x):\n    """Doubles."""\n    return 2 * x\n'
+    (listing,) = read(source).code
+    assert (listing.source, listing.where.line, listing.is_file) == (source, 1, True)

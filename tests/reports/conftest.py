@@ -33,9 +33,11 @@ def row(  # a finding has this many sides
     found: Read | None = None,
     diagnosis: str | None = None,
     expected: str | None = None,
+    evidence: str | None = None,
 ) -> Row:
     """A finding with its points, as `score` takes it."""
-    return Finding(part, verdict, credit, reason, found, diagnosis, expected), points, f"Statement of {part}."
+    finding = Finding(part, verdict, credit, reason, found, diagnosis, expected, evidence)
+    return finding, points, f"Statement of {part}."
 
 
 def build(rows: list[Row], notes: tuple[str, ...] = ()) -> Report:
@@ -163,6 +165,7 @@ ROWS = [
         4,
         "the sum over j is missing",
         read(r"dW_{h,l} = \sum_i dY_{ij} X_{i+h-1,j+l-1}", 160, "label (a)"),
+        evidence="x = np.array([[1.0, 0.0]])\nconv(x, stride=2)\n# expected: [[1.0]]\n#      got: [[1.0, 0.0]]",
     ),
     row("5b.mean", Verdict.CORRECT, 1, 1, "0 as expected", read("0", 171, "label (b)", "0")),
 ]
@@ -181,7 +184,7 @@ def saying() -> Callable[[str], Report]:
     def make(text: str) -> Report:
         found = Read(text, Where(text, 3), text, text, (text,))
         rows = [
-            row(f"1.{verdict}", verdict, float(verdict is Verdict.CORRECT), 1, text, found, text, text)
+            row(f"1.{verdict}", verdict, float(verdict is Verdict.CORRECT), 1, text, found, text, text, text)
             for verdict in Verdict
         ]
         return score("hw4", "Title", Submission(text, "0" * 64, (), None, (text,)), rows, (text,))
