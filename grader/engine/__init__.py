@@ -100,6 +100,10 @@ _HOMES = {name: home for home, names in _NAMES.items() for name in names.split()
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - the names are looked up below
 
 
+def __dir__() -> list[str]:
+    return [*__all__]
+
+
 def __getattr__(name: str) -> Any:
     """The function or class `name`, imported where it is first asked for."""
     if name not in _HOMES:

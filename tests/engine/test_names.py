@@ -26,3 +26,8 @@ def test_a_name_that_there_is_not() -> None:
     """It is told as any module tells it."""
     with pytest.raises(AttributeError, match="has no attribute 'convolve'"):
         _ = engine.convolve  # type: ignore[attr-defined]
+
+
+def test_an_interpreter_lists_the_names() -> None:
+    """Although none of them is imported before it is asked for."""
+    assert dir(engine) == sorted(engine.__all__)

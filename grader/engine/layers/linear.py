@@ -30,6 +30,8 @@ def linear(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None, *, ma
     """
     op = "linear"
     xp, x, weight, bias = operands(op, x=x, weight=weight, bias=bias)
+    if weight is None:
+        raise EngineError(f"{op}: weight must be an array, got None")
     plan = _plan(op, x.shape, weight.shape, many=many)
     if bias is not None:
         require_shape(op, "bias", bias.shape, weight.shape[:-1])

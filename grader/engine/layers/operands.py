@@ -12,12 +12,18 @@ from grader.engine.geometry.fitting import require_shape
 from grader.errors import EngineError
 
 
+_NEVER_LEFT_OUT = frozenset({"x", "target", "grad_output"})
+
+
 def operands(op: str, **values: ArrayLike | None) -> tuple[Any, ...]:
-    """The array library of `values`, then each in order, as `arrays` gives it; None stays None.
+    """The array library of `values`, then each in order, as `arrays` gives it; None stays None where it may stand.
 
     Raises:
-        EngineError: as ``arrays``.
+        EngineError: as ``arrays``; None for an array that no layer does without.
     """
+    for name in values.keys() & _NEVER_LEFT_OUT:
+        if values[name] is None:
+            raise EngineError(f"{op}: {name} must be an array, got None")
     xp, *found = arrays(op, **{name: value for name, value in values.items() if value is not None})
     each = iter(found)
     return xp, *(None if value is None else next(each) for value in values.values())

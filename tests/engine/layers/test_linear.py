@@ -107,3 +107,11 @@ def test_what_does_not_fit_is_refused(call: Callable[[], object], message: str) 
     """Each message holds the shapes."""
     with pytest.raises(EngineError, match=message):
         call()
+
+
+def test_only_what_may_be_left_out_is_none() -> None:
+    """A layer has an input and a weight; norms do without a weight."""
+    with pytest.raises(EngineError, match="linear: x must be an array, got None"):
+        linear(None, [[1]])
+    with pytest.raises(EngineError, match="linear: weight must be an array, got None"):
+        linear([1], None)
