@@ -11,7 +11,6 @@ from grader.engine.arrays.numeric import arrays, floating
 from grader.engine.geometry.fitting import require_shape
 from grader.errors import EngineError
 
-
 _NEVER_LEFT_OUT = frozenset({"x", "target", "grad_output"})
 
 
