@@ -4,6 +4,7 @@
     ├── UsageError        the command was asked for something that is not there    exit 2
     ├── ProblemError      an instructor's file is wrong                            exit 3
     ├── SubmissionError   a student's file cannot be read at all                   exit 4
+    ├── SandboxError      this machine cannot hold student code                    told in the report
     └── EngineError       arrays whose shapes do not fit (also a ValueError)
 
 Each message is one line and says where, what was found, what was expected and what to do.
@@ -34,6 +35,12 @@ class SubmissionError(GraderError):
     """A submission cannot be read at all: missing, too large, binary, truncated."""
 
     exit_code = 4
+
+
+class SandboxError(GraderError):
+    """Student code is not run here: what would hold it is missing, or did not start."""
+
+    exit_code = 5
 
 
 class EngineError(GraderError, ValueError):

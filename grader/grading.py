@@ -1,4 +1,4 @@
-"""The stages in order: read, locate, judge, diagnose, score."""
+"""The stages in order: read, locate, run what asks for code, judge, diagnose, score."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from grader.judging import Judged, Key, judge, with_expected
 from grader.locate import Answer, locate
 from grader.model import Finding, Report, Submission, Verdict
 from grader.problems import Assignment, Part
+from grader.running import Run, is_there, run_code
 from grader.scoring import score
 
 _FITS = 0.5
 """The share of an assignment's parts that must be readable in a submission for it to be taken as that assignment."""
 
 
-def grade_file(path: Path, assignment: str | None = None, folder: Path | None = None) -> Report:
+def grade_file(path: Path, assignment: str | None = None, folder: Path | None = None, run: Run | None = None) -> Report:
     """The report on the submission at `path`.
 
     Args:
         path: the student's file.
         assignment: the assignment's id; None takes what the file itself names, else the one that fits.
         folder: where assignments are kept; None for those that ship.
+        run: how code is run where a part asks for it; None leaves such parts to a person.
 
     Raises:
         SubmissionError: the file cannot be read.
@@ -34,22 +36,23 @@ def grade_file(path: Path, assignment: str | None = None, folder: Path | None = 
     submission = readers.read(path)
     chosen = assignment or submission.assignment
     if chosen:
-        return grade(submission, problems.load(chosen, folder))
-    return grade(submission, _fitting(submission, folder))
+        return grade(submission, problems.load(chosen, folder), run)
+    return grade(submission, _fitting(submission, folder), run)
 
 
-def grade(submission: Submission, assignment: Assignment) -> Report:
+def grade(submission: Submission, assignment: Assignment, run: Run | None = None) -> Report:
     """The report on `submission`: the same for the same submission and assignment, byte for byte."""
     keys = key_of(assignment)
+    ran = run_code(assignment, submission, keys, run)
     views = {part_id: key.view for part_id, key in keys.items()}
     answers, notes = locate(assignment, submission.blocks, views)
     found: dict[str, Judged] = {}
     for part in assignment.parts:
-        found[part.id] = judged(part, answers[part.id], keys, found)
+        found[part.id] = ran.judged.get(part.id) or judged(part, answers[part.id], keys, found)
     findings = [
         (with_expected(found[part.id].finding, keys[part.id]), part.points, part.statement) for part in assignment.parts
     ]
-    return score(assignment.id, assignment.title, submission, findings, (*submission.notes, *notes))
+    return score(assignment.id, assignment.title, submission, findings, (*submission.notes, *notes, *ran.notes))
 
 
 def key_of(assignment: Assignment) -> Mapping[str, Key]:
@@ -95,5 +98,8 @@ def _fitting(submission: Submission, folder: Path | None) -> Assignment:
 def _fits(submission: Submission, assignment: Assignment) -> bool:
     keys = key_of(assignment)
     answers, _ = locate(assignment, submission.blocks, {part_id: key.view for part_id, key in keys.items()})
+    code = [part for part in assignment.parts if part.spec.run]
     readable = [part_id for part_id, key in keys.items() if key.reference is not None]
-    return sum(bool(answers[part_id].candidates) for part_id in readable) >= _FITS * max(len(readable), 1)
+    there = sum(bool(answers[part_id].candidates) for part_id in readable)
+    there += sum(is_there(part, keys[part.id], submission) for part in code)
+    return there >= _FITS * max(len(readable) + len(code), 1)
