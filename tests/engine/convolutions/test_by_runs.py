@@ -13,15 +13,15 @@ from grader.engine.convolutions.plan import conv_plan
 
 CASES = [
     pytest.param((3, 4, 5, 6), (4, 1, 3, 3), {"padding": 1}, id="2d"),
-    pytest.param((3, 4, 5, 6), (8, 1, 3, 2), {"padding": "same", "dilation": (1, 2)}, id="two filters a channel"),
-    pytest.param((2, 3, 7), (3, 1, 4), {"padding": ((3, 0),)}, id="1d, causal"),
+    pytest.param((3, 4, 5, 6), (4, 1, 3, 2), {"padding": "same", "dilation": (2, 3)}, id="dilated"),
+    pytest.param((2, 3, 4, 5), (3, 1, 1, 4), {"padding": ((0, 1), (3, 0))}, id="a line"),
     pytest.param((2, 3, 4, 3, 5), (3, 1, 2, 3, 2), {"padding": ((0, 2), (1, 1), (2, 0))}, id="3d"),
     pytest.param((5, 6, 6), (5, 1, 6, 6), {}, id="one place, no batch"),
     pytest.param((0, 2, 4, 4), (2, 1, 3, 3), {"padding": 1}, id="no images"),
 ]
 
 
-@pytest.mark.parametrize("runs", [1, 2_000, 2**21])
+@pytest.mark.parametrize("runs", [1, 2_000, by_runs.RUNS])
 @pytest.mark.parametrize(("input_shape", "weight_shape", "moves"), CASES)
 def test_as_channel_by_channel(
     monkeypatch: pytest.MonkeyPatch,
@@ -31,7 +31,7 @@ def test_as_channel_by_channel(
     moves: dict[str, Any],
     runs: int,
 ) -> None:
-    """Each channel convolved by itself gives its filters' outputs; a group at a time, some, or all at once."""
+    """Each channel convolved by itself gives its output; a group at a time, some, or all at once."""
     monkeypatch.setattr(by_runs, "RUNS", runs)
     channel = len(input_shape) - len(weight_shape) + 1
     groups = input_shape[channel]
@@ -50,3 +50,11 @@ def test_the_ends_of_the_lines_do_not_leak() -> None:
     x[0, 0, 1, 3] = np.inf
     found = conv(x, np.ones((2, 1, 3, 3)), padding=1, groups=2)
     assert np.argwhere(np.isinf(found)).tolist() == [[0, 0, row, column] for row in (0, 1, 2) for column in (2, 3)]
+
+
+def test_shared_among_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each thread has images of its own."""
+    x, weight = np.arange(5 * 3 * 36.0).reshape(5, 3, 6, 6), np.arange(27.0).reshape(3, 1, 3, 3)
+    expected = conv(x, weight, groups=3)
+    monkeypatch.setattr(by_runs, "thread_count", lambda *_: 2)
+    np.testing.assert_array_equal(conv(x, weight, groups=3), expected)
