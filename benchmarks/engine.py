@@ -118,7 +118,7 @@ def sections(threads: list[int]) -> Iterator[Section]:
         Work("forward", (batch, channels, size, size), channels, padding=1, groups=groups)
         for batch, channels, size, groups in (
             (8, 32, 112, 32), (8, 128, 56, 128), (8, 512, 14, 512), (8, 128, 56, 32), (8, 256, 28, 32),
-            (8, 1024, 7, 32),
+            (8, 1024, 7, 32), (8, 1024, 7, 1024),
         )
     )  # fmt: skip
     yield Section("grouped and depthwise forward", grouped, (4.0,) * len(grouped))

@@ -12,7 +12,13 @@ import pytest
 
 import grader.engine
 
-LIBRARIES = ("numpy", "strict", "torch", pytest.param("cupy", marks=pytest.mark.gpu))
+LIBRARIES = (
+    "numpy",
+    "strict",
+    "torch",
+    pytest.param("jax", marks=pytest.mark.jax),
+    pytest.param("cupy", marks=pytest.mark.gpu),
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,18 @@ def _torch() -> Library:
     return Library("torch", lambda x: torch.tensor(np.array(x)), back)
 
 
+def _jax() -> Library:
+    """Arrays that nothing can change; in 64 bits, which JAX has to be asked for."""
+    jax: Any = pytest.importorskip("jax", reason="needs JAX")
+    jax.config.update("jax_enable_x64", val=True)
+
+    def back(x: Any) -> np.ndarray:
+        assert isinstance(x, jax.Array), f"an array of JAX was expected, got {type(x)}"
+        return np.asarray(x)
+
+    return Library("jax", lambda x: jax.numpy.asarray(np.array(x)), back)
+
+
 def _cupy() -> Library:
     cupy: Any = pytest.importorskip("cupy", reason="needs CuPy and a GPU")
     if not cupy.is_available():
@@ -104,9 +122,9 @@ def _version(name: str) -> Any:
 
 @pytest.fixture(params=LIBRARIES, scope="session")
 def library(request: pytest.FixtureRequest) -> Iterator[Library]:
-    """NumPy, the bare standard, PyTorch, on a GPU CuPy: an operation has to give the same under each."""
+    """NumPy, the bare standard, PyTorch, JAX, on a GPU CuPy: an operation has to give the same under each."""
     name: str = request.param
-    made = {"numpy": _numpy, "strict": _strict, "torch": _torch, "cupy": _cupy}[name]()
+    made = {"numpy": _numpy, "strict": _strict, "torch": _torch, "jax": _jax, "cupy": _cupy}[name]()
     with _version(name):
         yield made
 

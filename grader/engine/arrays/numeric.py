@@ -27,7 +27,7 @@ def arrays(op: str, **values: ArrayLike) -> tuple[Any, ...]:
 
     Raises:
         EngineError: a value is ragged, not numeric, or an integer beyond int64, or the arrays come from two
-            libraries or devices; the message begins with `op`.
+            libraries or devices, or from one that has no int64; the message begins with `op`.
     """
     try:
         xp = namespace(*values.values())
@@ -40,6 +40,8 @@ def arrays(op: str, **values: ArrayLike) -> tuple[Any, ...]:
         given = [x for x, v in zip(found, values.values(), strict=True) if is_floating(xp, x) and not _is_number(v)]
         kind = xp.result_type(*(given or floats))
         found = [array if array.dtype == kind else xp.astype(array, kind) for array in found]
+    if xp is not np:
+        _require_64_bits(xp, op, found)
     return xp, *found
 
 
@@ -126,6 +128,15 @@ def _home(op: str, values: dict[str, ArrayLike]) -> Any:
         kinds = " and ".join(dict.fromkeys(map(str, homes)))
         raise EngineError(f"{op}: expected arrays on one device, got arrays on {kinds}")
     return homes[0]
+
+
+def _require_64_bits(xp: Any, op: str, found: list[Array]) -> None:
+    """Refuses integers that were to become int64 and did not, as in JAX without being asked to."""
+    if found and not is_floating(xp, found[0]) and found[0].dtype != xp.int64:
+        raise EngineError(
+            f"{op}: integers need 64 bits to stay exact, and the array library gives {found[0].dtype}; for JAX set "
+            "jax_enable_x64, or pass floating arrays"
+        )
 
 
 def _numeric(xp: Any, op: str, name: str, value: ArrayLike, where: Any) -> Array:

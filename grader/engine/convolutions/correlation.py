@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from grader.engine.arrays.backend import Array
-from grader.engine.convolutions import by_columns, by_problems, pointwise
+from grader.engine.convolutions import by_columns, by_problems, by_runs, pointwise
 from grader.engine.convolutions.plan import Plan
 
 
 def to_output(xp: Any, x: Array, weight: Array, plan: Plan) -> Array:
     """y[n, o, p] = sum over c, t of weight[o, c, t] * x[n, c, p * stride + t * dilation - padding]."""
     x, weight = xp.reshape(x, plan.x_view), xp.reshape(weight, plan.weight_view)
-    way = by_problems if by_problems.is_for(plan) else _way(plan)
+    way = next((way for way in (by_problems, by_runs) if way.is_for(plan)), _way(plan))
     y: Array = xp.reshape(way.to_output(xp, x, weight, plan), plan.output_shape)
     return y
 

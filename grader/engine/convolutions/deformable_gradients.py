@@ -48,9 +48,8 @@ def deform_conv_grad_input(
     extents = shape(op, "input_shape", input_shape)
     plan = deformed(op, extents, offset.shape, weight.shape, mask, stride, padding, dilation, many=many)
     require_shape(op, "grad_output", grad.shape, plan.output_shape)
-    flowing = _to_samples(xp, weight, grad, plan)
-    masked = flowing if mask is None else flowing * plan.weights(xp, mask)
-    result: Array = xp.reshape(plan.samples(xp, offset).spread(masked), extents)
+    flowing = _to_samples(xp, weight, grad, mask, plan)
+    result: Array = xp.reshape(plan.samples(xp, offset).spread(flowing), extents)
     return result
 
 
@@ -91,10 +90,9 @@ def deform_conv_grad_offset(
     xp, x, offset, weight, grad, mask = read(op, x=x, offset=offset, weight=weight, grad_output=grad_output, mask=mask)
     plan = deformed(op, x.shape, offset.shape, weight.shape, mask, stride, padding, dilation, many=many)
     require_shape(op, "grad_output", grad.shape, plan.output_shape)
-    flowing = _to_samples(xp, weight, grad, plan)
-    masked = flowing if mask is None else flowing * plan.weights(xp, mask)
+    flowing = _to_samples(xp, weight, grad, mask, plan)
     samples, images = plan.samples(xp, offset), plan.images(xp, x)
-    slopes = [xp.sum(samples.slopes(images, axis) * masked, axis=-1) for axis in range(len(plan.window.axes))]
+    slopes = [xp.sum(samples.slopes(images, axis) * flowing, axis=-1) for axis in range(len(plan.window.axes))]
     return plan.offsets(xp, slopes, offset.shape)
 
 
@@ -132,7 +130,7 @@ def deform_conv_grad_mask(
     plan = deformed(op, x.shape, offset.shape, weight.shape, None, stride, padding, dilation, many=many)
     require_shape(op, "grad_output", grad.shape, plan.output_shape)
     values = plan.samples(xp, offset).values(plan.images(xp, x))
-    result: Array = xp.reshape(xp.sum(values * _to_samples(xp, weight, grad, plan), axis=-1), plan.mask_shape)
+    result: Array = xp.reshape(xp.sum(values * _to_samples(xp, weight, grad, None, plan), axis=-1), plan.mask_shape)
     return result
 
 
@@ -195,7 +193,8 @@ def deform_conv_grad_bias(grad_output: ArrayLike, *, batched: bool = True, many:
     return bias_gradient("deform_conv_grad_bias", grad_output, batched=batched, many=many)
 
 
-def _to_samples(xp: Any, weight: Array, grad: Array, plan: Deformed) -> Array:
-    """dL/d(masked samples): (stack, taps * places, channels)."""
+def _to_samples(xp: Any, weight: Array, grad: Array, mask: Array | None, plan: Deformed) -> Array:
+    """dL/d(samples), through the mask where there is one: (stack, taps * places, channels)."""
     matrices = xp.matrix_transpose(xp.reshape(weight, plan.weight_view))
-    return plan.sampled(xp, xp.matmul(matrices, xp.reshape(grad, plan.output_view)))
+    flowing = plan.sampled(xp, xp.matmul(matrices, xp.reshape(grad, plan.output_view)))
+    return flowing if mask is None else flowing * plan.weights(xp, mask)

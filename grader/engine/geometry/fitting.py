@@ -6,7 +6,8 @@ them, and stand in the messages as plain tuples.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import prod
 
 from grader.engine.geometry.sizes import Padding, PerAxis, integer
@@ -80,11 +81,32 @@ def pool_window(
     *,
     ceil_mode: bool,
 ) -> Window:
-    """The window of a pooling over as many last axes as `kernel_size` has entries, or all after (N, C)."""
-    input_shape = tuple(input_shape)
+    """The window of a pooling over as many last axes as `kernel_size` has entries, or all after (N, C).
+
+    Working it out is a third of a call as small as homework, so those last asked for are kept. Only numbers, words and
+    None are looked up: (True, 1) equals (1, 1), and is refused.
+    """
+    asked = (kernel_size, stride, padding, dilation, ceil_mode)
+    worked_out = _kept_window if all(type(value) in _PLAIN for value in asked) else _pool_window
+    return worked_out(op, tuple(input_shape), *asked)
+
+
+def _pool_window(
+    op: str,
+    input_shape: tuple[int, ...],
+    kernel_size: PerAxis,
+    stride: PerAxis | None,
+    padding: Padding,
+    dilation: PerAxis,
+    ceil_mode: bool,
+) -> Window:
     axes = pooled_axes(op, "kernel_size", kernel_size, input_shape)
     step = kernel_size if stride is None else stride
     return slide(op, input_shape[-axes:], kernel_size, step, padding, dilation, ceil_mode=ceil_mode)
+
+
+_PLAIN = (int, bool, str, type(None))
+_kept_window: Callable[..., Window] = lru_cache(maxsize=512, typed=True)(_pool_window)
 
 
 def pooled_axes(op: str, name: str, value: object, input_shape: tuple[int, ...]) -> int:

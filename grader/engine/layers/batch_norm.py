@@ -16,6 +16,7 @@ from grader.engine.layers.standardising import (
     Statistics,
     affine,
     measured,
+    require_channels,
     standardised,
     to_bias,
     to_input,
@@ -198,9 +199,7 @@ def batch_norm_grad_bias(grad_output: ArrayLike, *, many: bool = False) -> Array
 
 
 def _sharing(op: str, shape: tuple[int, ...], *, many: bool) -> Sharing:
-    if len(shape) < 2 + many:
-        layout = "(problems, N, C, *size)" if many else "(N, C, *size)"
-        raise EngineError(f"{op}: input must have shape {layout}, got shape {tuple(shape)}")
+    require_channels(op, shape, many=many)
     pooled = (int(many), *range(2 + many, len(shape)))
     view = tuple(1 if axis in pooled else extent for axis, extent in enumerate(shape))
     return Sharing(shape, shape, pooled, (*shape[:many], shape[1 + many]), view)

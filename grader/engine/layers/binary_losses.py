@@ -7,7 +7,7 @@ from typing import Any
 from grader.engine.arrays.backend import Array, ArrayLike
 from grader.engine.geometry.fitting import require_shape
 from grader.engine.layers.operands import floats, require_broadcast
-from grader.engine.layers.reductions import Reduction, entries, flow, reduced, require_reduction
+from grader.engine.layers.reductions import Reduction, flow, reduced, require_reduction
 from grader.engine.layers.sigmoids import logistic, soft_positive
 from grader.errors import EngineError
 
@@ -44,7 +44,7 @@ def binary_cross_entropy(
     xp, x, target, factor, _ = _entries(op, x, target, 1, weight, reduction)
     _require_probabilities(xp, op, x)
     losses = -factor * (target * _log(xp, x) + (1 - target) * _log_rest(xp, x))
-    return reduced(xp, op, losses, reduction, entries(x.shape, many=many), many=many)
+    return reduced(xp, op, losses, reduction, many=many)
 
 
 def binary_cross_entropy_grad_input(
@@ -76,7 +76,7 @@ def binary_cross_entropy_grad_input(
     xp, x, target, factor, grad = _entries(op, x, target, grad_output, weight, reduction)
     _require_probabilities(xp, op, x)
     slope = factor * (x - target) / xp.clip(x * (1 - x), LEAST_VARIANCE, None)
-    result: Array = slope * flow(xp, op, grad, x, reduction, entries(x.shape, many=many), many=many)
+    result: Array = slope * flow(xp, op, grad, x, reduction, many=many)
     return result
 
 
@@ -109,7 +109,7 @@ def binary_cross_entropy_grad_target(
     xp, x, _, factor, grad = _entries(op, x, target, grad_output, weight, reduction)
     _require_probabilities(xp, op, x)
     slope = factor * (_log_rest(xp, x) - _log(xp, x))
-    result: Array = slope * flow(xp, op, grad, x, reduction, entries(x.shape, many=many), many=many)
+    result: Array = slope * flow(xp, op, grad, x, reduction, many=many)
     return result
 
 
@@ -141,7 +141,7 @@ def binary_cross_entropy_with_logits(
     op = "binary_cross_entropy_with_logits"
     xp, x, target, factor, positive, _ = _scores(op, x, target, 1, weight, pos_weight, reduction)
     losses = factor * ((1 - target) * x + (1 + (positive - 1) * target) * soft_positive(xp, -x))
-    return reduced(xp, op, losses, reduction, entries(x.shape, many=many), many=many)
+    return reduced(xp, op, losses, reduction, many=many)
 
 
 def binary_cross_entropy_with_logits_grad_input(
@@ -174,7 +174,7 @@ def binary_cross_entropy_with_logits_grad_input(
     op = "binary_cross_entropy_with_logits_grad_input"
     xp, x, target, factor, positive, grad = _scores(op, x, target, grad_output, weight, pos_weight, reduction)
     slope = factor * ((1 - target) * logistic(xp, x) - positive * target * logistic(xp, -x))
-    result: Array = slope * flow(xp, op, grad, x, reduction, entries(x.shape, many=many), many=many)
+    result: Array = slope * flow(xp, op, grad, x, reduction, many=many)
     return result
 
 
@@ -208,7 +208,7 @@ def binary_cross_entropy_with_logits_grad_target(
     op = "binary_cross_entropy_with_logits_grad_target"
     xp, x, _, factor, positive, grad = _scores(op, x, target, grad_output, weight, pos_weight, reduction)
     slope = factor * ((positive - 1) * soft_positive(xp, -x) - x)
-    result: Array = slope * flow(xp, op, grad, x, reduction, entries(x.shape, many=many), many=many)
+    result: Array = slope * flow(xp, op, grad, x, reduction, many=many)
     return result
 
 

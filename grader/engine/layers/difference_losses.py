@@ -34,7 +34,7 @@ def mse_loss(x: ArrayLike, target: ArrayLike, *, reduction: Reduction = "mean", 
     xp, less, _ = _difference(op, x, target, 0, reduction)
     count = entries(less.shape, many=many)
     require_exact(xp, op, count if reduction == "sum" else 1, less, less)
-    return reduced(xp, op, less * less, reduction, count, many=many)
+    return reduced(xp, op, less * less, reduction, many=many)
 
 
 def mse_loss_grad(
@@ -63,7 +63,7 @@ def mse_loss_grad(
     op = "mse_loss_grad"
     xp, less, grad = _difference(op, x, target, grad_output, reduction)
     require_exact(xp, op, 2, less, grad)
-    return 2 * less * _flow(xp, op, grad, less, reduction, many=many)
+    return 2 * less * flow(xp, op, grad, less, reduction, many=many)
 
 
 def l1_loss(x: ArrayLike, target: ArrayLike, *, reduction: Reduction = "mean", many: bool = False) -> Array:
@@ -85,7 +85,7 @@ def l1_loss(x: ArrayLike, target: ArrayLike, *, reduction: Reduction = "mean", m
     xp, less, _ = _difference(op, x, target, 0, reduction)
     count = entries(less.shape, many=many)
     require_exact(xp, op, count if reduction == "sum" else 1, less)
-    return reduced(xp, op, xp.abs(less), reduction, count, many=many)
+    return reduced(xp, op, xp.abs(less), reduction, many=many)
 
 
 def l1_loss_grad(
@@ -113,7 +113,7 @@ def l1_loss_grad(
     """
     op = "l1_loss_grad"
     xp, less, grad = _difference(op, x, target, grad_output, reduction)
-    result: Array = xp.sign(less) * _flow(xp, op, grad, less, reduction, many=many)
+    result: Array = xp.sign(less) * flow(xp, op, grad, less, reduction, many=many)
     return result
 
 
@@ -140,7 +140,7 @@ def huber_loss(
     op = "huber_loss"
     width = number(op, "delta", delta, above=0)
     xp, less, _ = _difference(op, x, target, 0.0, reduction)
-    return reduced(xp, op, _huber(xp, less, width), reduction, entries(less.shape, many=many), many=many)
+    return reduced(xp, op, _huber(xp, less, width), reduction, many=many)
 
 
 def huber_loss_grad(
@@ -172,7 +172,7 @@ def huber_loss_grad(
     width = number(op, "delta", delta, above=0)
     xp, less, grad = _difference(op, x, target, grad_output, reduction)
     less, grad = floating(xp, less), floating(xp, grad)
-    result: Array = xp.clip(less, -width, width) * _flow(xp, op, grad, less, reduction, many=many)
+    result: Array = xp.clip(less, -width, width) * flow(xp, op, grad, less, reduction, many=many)
     return result
 
 
@@ -200,7 +200,7 @@ def smooth_l1_loss(
     width = number(op, "beta", beta, least=0)
     xp, less, _ = _difference(op, x, target, 0.0, reduction)
     losses = _huber(xp, less, width) / width if width else xp.abs(less)
-    return reduced(xp, op, losses, reduction, entries(less.shape, many=many), many=many)
+    return reduced(xp, op, losses, reduction, many=many)
 
 
 def smooth_l1_loss_grad(
@@ -233,7 +233,7 @@ def smooth_l1_loss_grad(
     xp, less, grad = _difference(op, x, target, grad_output, reduction)
     less, grad = floating(xp, less), floating(xp, grad)
     slope = xp.clip(less, -width, width) / width if width else xp.sign(less)
-    result: Array = slope * _flow(xp, op, grad, less, reduction, many=many)
+    result: Array = slope * flow(xp, op, grad, less, reduction, many=many)
     return result
 
 
@@ -248,10 +248,6 @@ def _difference(
         x, target, grad = (floating(xp, array) for array in (x, target, grad))
     require_exact(xp, op, 1, x, plus=target)
     return xp, x - target, grad
-
-
-def _flow(xp: Any, op: str, grad: Array, like: Array, reduction: str, *, many: bool) -> Array:
-    return flow(xp, op, grad, like, reduction, entries(like.shape, many=many), many=many)
 
 
 def _huber(xp: Any, less: Array, width: float) -> Array:

@@ -14,6 +14,7 @@ from grader.engine.layers.standardising import (
     Sharing,
     affine,
     measured,
+    require_channels,
     standardised,
     to_bias,
     to_input,
@@ -244,13 +245,13 @@ def _to_weight(op: str, x: ArrayLike, grad_output: ArrayLike, groups: int | None
 
 def _to_bias(op: str, grad_output: ArrayLike, *, many: bool) -> Array:
     xp, grad = floats(op, grad_output=grad_output)
-    _require_channels(op, grad.shape, many=many)
+    require_channels(op, grad.shape, many=many)
     return to_bias(xp, grad, _grouped(grad.shape, 1, many=many))
 
 
 def _sharing(op: str, shape: tuple[int, ...], groups: int | None, *, many: bool) -> Sharing:
     """For each of `groups` groups of channels, or, where that is None, for each channel."""
-    _require_channels(op, shape, many=many)
+    require_channels(op, shape, many=many)
     channels = shape[1 + many]
     count = channels if groups is None else integer(op, "num_groups", groups, 1)
     if count and channels % count:
@@ -272,9 +273,3 @@ def _grouped(shape: tuple[int, ...], groups: int, *, many: bool) -> Sharing:
     pooled = tuple(range(first + 1, len(view)))
     weight_view = (*shape[:many], 1, channels, *(1,) * len(size))
     return Sharing(shape, view, pooled, (*shape[:many], channels), weight_view)
-
-
-def _require_channels(op: str, shape: tuple[int, ...], *, many: bool) -> None:
-    if len(shape) < 2 + many:
-        layout = "(problems, N, C, *size)" if many else "(N, C, *size)"
-        raise EngineError(f"{op}: input must have shape {layout}, got shape {tuple(shape)}")

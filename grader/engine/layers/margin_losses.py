@@ -9,7 +9,7 @@ from grader.engine.arrays.backend import Array, ArrayLike
 from grader.engine.geometry.fitting import require_shape
 from grader.engine.layers.classes import chosen, class_axis, weight_column
 from grader.engine.layers.operands import beside, floats, number
-from grader.engine.layers.reductions import Reduction, entries, flow, reduced, require_reduction
+from grader.engine.layers.reductions import Reduction, flow, reduced, require_reduction
 from grader.errors import EngineError
 
 
@@ -35,7 +35,7 @@ def hinge_loss(
     """
     op = "hinge_loss"
     xp, short, _, _ = _two_classes(op, x, target, 1, margin, reduction)
-    return reduced(xp, op, xp.clip(short, 0, None), reduction, entries(short.shape, many=many), many=many)
+    return reduced(xp, op, xp.clip(short, 0, None), reduction, many=many)
 
 
 def hinge_loss_grad(
@@ -65,7 +65,7 @@ def hinge_loss_grad(
     """
     op = "hinge_loss_grad"
     xp, short, sign, grad = _two_classes(op, x, target, grad_output, margin, reduction)
-    back = flow(xp, op, grad, short, reduction, entries(short.shape, many=many), many=many)
+    back = flow(xp, op, grad, short, reduction, many=many)
     result: Array = xp.where(short > 0, -sign, xp.zeros_like(sign)) * back
     return result
 
@@ -101,7 +101,7 @@ def multi_margin_loss(
     xp, x, weight = floats(op, x=x, weight=weight)
     race = _race(xp, op, x, target, weight, p, margin, reduction, many=many)
     losses = xp.sum(race.factor * race.short**p, axis=race.axis)
-    return reduced(xp, op, losses, reduction, entries(losses.shape, many=many), many=many)
+    return reduced(xp, op, losses, reduction, many=many)
 
 
 def multi_margin_loss_grad(
@@ -138,7 +138,7 @@ def multi_margin_loss_grad(
     race = _race(xp, op, x, target, weight, p, margin, reduction, many=many)
     slope = xp.where(race.short > 0, p * race.short ** (p - 1), xp.zeros_like(x)) * race.factor
     losses = xp.sum(slope, axis=race.axis)
-    back = flow(xp, op, grad, losses, reduction, entries(losses.shape, many=many), many=many)
+    back = flow(xp, op, grad, losses, reduction, many=many)
     down = race.hits * xp.expand_dims(losses, axis=race.axis)
     result: Array = (slope - down) * xp.expand_dims(back, axis=race.axis)
     return result

@@ -30,8 +30,8 @@ def entries(shape: tuple[int, ...], *, many: bool) -> int:
     return prod(shape[many:])
 
 
-def reduced(xp: Any, op: str, losses: Array, reduction: str, divisor: Any, *, many: bool) -> Array:
-    """The losses, or their sum over all axes but that of the problems, for a mean over `divisor`.
+def reduced(xp: Any, op: str, losses: Array, reduction: str, divisor: Any = None, *, many: bool) -> Array:
+    """The losses, or their sum over all axes but that of the problems, for a mean over `divisor`, by default over all.
 
     Raises:
         EngineError: a mean of nothing.
@@ -40,13 +40,13 @@ def reduced(xp: Any, op: str, losses: Array, reduction: str, divisor: Any, *, ma
         return losses
     total = xp.sum(losses, axis=tuple(range(int(many), losses.ndim)))
     if reduction != "sum":
-        total = total / _divisor(xp, op, divisor)
+        total = total / _divisor(xp, op, losses, divisor, many=many)
     # NumPy gives a number where others give an array without axes.
     result: Array = xp.asarray(total)
     return result
 
 
-def flow(xp: Any, op: str, grad: Array, losses: Array, reduction: str, divisor: Any, *, many: bool) -> Array:
+def flow(xp: Any, op: str, grad: Array, losses: Array, reduction: str, divisor: Any = None, *, many: bool) -> Array:
     """What flows back to each of `losses`, in the type and with the axes of those, so that it broadcasts.
 
     Args:
@@ -55,7 +55,7 @@ def flow(xp: Any, op: str, grad: Array, losses: Array, reduction: str, divisor: 
         grad: dL/dloss, one number or in the shape of the reduced loss.
         losses: an array like the losses; its values do not matter.
         reduction: what was done to them.
-        divisor: what a mean was over.
+        divisor: what a mean was over, by default all losses of a problem.
         many: whether the first axis is that of the problems.
 
     Raises:
@@ -66,13 +66,15 @@ def flow(xp: Any, op: str, grad: Array, losses: Array, reduction: str, divisor: 
     elif is_floating(xp, grad) and is_floating(xp, losses):
         grad = xp.astype(grad, losses.dtype)
     if reduction not in {"none", "sum"}:
-        grad = grad / _divisor(xp, op, divisor)
+        grad = grad / _divisor(xp, op, losses, divisor, many=many)
     # One number over a divisor for each problem has become one for each problem.
     result: Array = xp.reshape(grad, (*grad.shape, *(1,) * (losses.ndim - grad.ndim)))
     return result
 
 
-def _divisor(xp: Any, op: str, divisor: Any) -> Any:
+def _divisor(xp: Any, op: str, losses: Array, divisor: Any, *, many: bool) -> Any:
+    if divisor is None:
+        divisor = entries(losses.shape, many=many)
     if divisor == 0 if isinstance(divisor, int) else bool(xp.any(divisor == 0)):
         raise EngineError(f"{op}: there is no mean of no losses; every target is left out, or the input is empty")
     return divisor

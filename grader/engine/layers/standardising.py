@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.engine.arrays.backend import Array
 from grader.engine.geometry.fitting import require_shape
+from grader.errors import EngineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,17 @@ class Statistics:
     """The variance with the count as divisor: the biased one."""
     measured: bool
     """Whether the input itself made them: its gradient then flows through them too."""
+
+
+def require_channels(op: str, shape: tuple[int, ...], *, many: bool) -> None:
+    """Refuses an input without a batch axis and one of channels.
+
+    Raises:
+        EngineError: `shape` has too few axes.
+    """
+    if len(shape) < 2 + many:
+        layout = "(problems, N, C, *size)" if many else "(N, C, *size)"
+        raise EngineError(f"{op}: input must have shape {layout}, got shape {tuple(shape)}")
 
 
 def measured(xp: Any, x: Array, sharing: Sharing) -> Statistics:

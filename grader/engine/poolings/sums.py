@@ -8,14 +8,17 @@ from functools import partial, reduce
 from math import prod
 from typing import Any
 
-from grader.engine.arrays.backend import Array
+from grader.engine.arrays.backend import Array, device
 from grader.engine.poolings.lines import SumLine, by_runs, owned, whole
 
 
 def summed(xp: Any, x: Array, lines: Sequence[SumLine]) -> Array:
     """(L, *size) to (L, *output): each place's sum, the padding as zeros."""
     if whole(lines):
-        total = xp.sum(xp.reshape(x, (x.shape[0], prod(x.shape[1:]))), axis=1, dtype=x.dtype)
+        entries = prod(x.shape[1:])
+        # A product with ones, because a sum along a short axis starts anew for each row.
+        ones = xp.ones((entries, 1), dtype=x.dtype, device=device(x))
+        total = xp.matmul(xp.reshape(x, (x.shape[0], entries)), ones)
         return xp.reshape(total, (x.shape[0], *(1,) * len(lines)))  # type: ignore[no-any-return]
     for number, line in enumerate(lines, start=1):
         if line.runs:

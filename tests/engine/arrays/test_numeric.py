@@ -80,7 +80,7 @@ def test_a_possible_overflow_is_refused(overflow: object) -> None:
     ("x", "message"),
     [
         ([[1, 2], [3]], "conv: x is ragged"),
-        ([["a", "b"]], "conv: x must hold integers or floats"),
+        ([["one", "two"]], "conv: x must hold integers or floats"),
         ([[1j]], "conv: x must hold integers or floats"),
         ([[None]], "conv: x must hold integers or floats"),
         ([[2**70]], "conv: x must hold integers or floats within int64's range"),
@@ -99,7 +99,7 @@ def test_an_empty_batch_gives_an_empty_batch() -> None:
     assert conv(np.zeros((0, 1, 3, 3), dtype=int), ONES).shape == (0, 1, 2, 2)
 
 
-@pytest.mark.parametrize("entry", ["a", None, 2**70, 1j])
+@pytest.mark.parametrize("entry", ["one", None, 2**70, 1j])
 def test_lists_beside_arrays_of_any_library_have_to_be_numeric(library: Any, entry: object) -> None:
     """Whatever the library's own error is."""
     with pytest.raises(EngineError, match="conv: x must hold integers or floats within int64's range, got dtype"):

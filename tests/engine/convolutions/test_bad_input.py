@@ -94,7 +94,7 @@ ROWS: list[tuple[list[str], dict[str, Any], str]] = [
         r"grad_output must have shape \(1, .*\), got shape \(1, 4, 2, 4\)",
     ),
     (WITH_X, {"x": [[1, 2], [3]]}, "x is ragged"),
-    (WITH_X, {"x": [["a"]]}, "x must hold integers or floats"),
+    (WITH_X, {"x": [["one"]]}, "x must hold integers or floats"),
     (WITH_X, {"x": X + 1j}, "x must hold integers or floats within int64's range, got dtype .*complex128"),
     (["conv_grad_input"], {"input_shape": (1, 4, -6, 6)}, "input_shape must be at least 0, got -6"),
     (["conv_grad_input"], {"input_shape": nan}, "input_shape must be a sequence of extents .*, got nan"),

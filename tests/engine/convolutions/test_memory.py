@@ -26,8 +26,10 @@ MORE = 16 * 2**20
         lambda: conv_grad_input(X.shape, WEIGHT, X, padding=1),
         lambda: conv(X[:, :, ::2], WEIGHT, padding=1, padding_mode="reflect"),
         lambda: conv(LARGE, KERNEL),
+        lambda: conv(X, WEIGHT[:, :1], padding=1, groups=64),
+        lambda: conv(LARGE, KERNEL[:, :1, :3, :3], groups=4),
     ],
-    ids=["forward", "to the weight", "to the input", "reflected", "a large kernel"],
+    ids=["forward", "to the weight", "to the input", "reflected", "a large kernel", "depthwise", "large and depthwise"],
 )
 def test_columns_are_never_all_there(work: Callable[[], Any]) -> None:
     """All of them would be nine times the input, and 121 times for the large kernel."""

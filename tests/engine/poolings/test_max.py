@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -110,3 +111,13 @@ def test_what_does_not_fit_is_refused(call: Callable[[], object], message: str) 
     """Each message holds the shapes."""
     with pytest.raises(EngineError, match=message):
         call()
+
+
+@pytest.mark.parametrize("kernel_size", [True, 1.0, (True, 1), (1, 1.0)])
+def test_a_kept_window_lets_nothing_pass(kernel_size: Any) -> None:
+    """What equals the integers of a call before is refused as it would be in the first."""
+    x = np.zeros((1, 1, 2, 2))
+    for _ in range(2):
+        assert max_pool(x, 1).shape == max_pool(x, (1, 1)).shape == x.shape
+        with pytest.raises(EngineError, match=r"max_pool: kernel_size must be an integer, got (True|1\.0)"):
+            max_pool(x, kernel_size)
