@@ -4,6 +4,7 @@
     ├── UsageError        the command was asked for something that is not there    exit 2
     ├── ProblemError      an instructor's file is wrong                            exit 3
     ├── SubmissionError   a student's file cannot be read at all                   exit 4
+    ├── SandboxError      this machine cannot hold a student's code                exit 5
     └── EngineError       arrays whose shapes do not fit (also a ValueError)
 
 Each message is one line and says where, what was found, what was expected and what to do.
@@ -34,6 +35,12 @@ class SubmissionError(GraderError):
     """A submission cannot be read at all: missing, too large, binary, truncated."""
 
     exit_code = 4
+
+
+class SandboxError(GraderError):
+    """A student's code cannot be run here: the machine lacks what would hold it, or the sandbox itself failed."""
+
+    exit_code = 5
 
 
 class EngineError(GraderError, ValueError):
