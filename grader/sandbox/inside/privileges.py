@@ -25,13 +25,8 @@ def die_with_parent() -> None:
     call("prctl", _SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def drop() -> None:
-    """Nothing gives this process more rights, no other of the same user can look into it, and it has no capabilities.
-
-    The filter of calls and the rules on files ask for the first of these.
-    """
-    call("prctl", _SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    call("prctl", _SET_DUMPABLE, 0, 0, 0, 0)
+def bound() -> None:
+    """No program that is started from here on gets capabilities: done once, before the first child."""
     capability = 0
     while _known(capability):
         try:
@@ -42,6 +37,15 @@ def drop() -> None:
             break  # who may not drop it has none to begin with
         capability += 1
     call("prctl", _CAP_AMBIENT, _CLEAR_ALL, 0, 0, 0)
+
+
+def drop() -> None:
+    """Nothing gives this process more rights, no other of the same user can look into it, and it has no capabilities.
+
+    The filter of calls and the rules on files ask for the first of these.
+    """
+    call("prctl", _SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    call("prctl", _SET_DUMPABLE, 0, 0, 0, 0)
     call("capset", _Header(_VERSION, 0), (ctypes.c_uint32 * 6)())
 
 

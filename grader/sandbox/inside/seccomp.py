@@ -11,7 +11,6 @@ import errno
 import os
 import socket
 import struct
-from functools import cache
 
 from .kernel import call
 from .syscalls import ARCHITECTURES, LAST, MACHINE, NUMBERS
@@ -59,14 +58,22 @@ def offered() -> bool:
     return MACHINE in ARCHITECTURES
 
 
-def apply(threads: int) -> None:
-    """Put the filter up for this process, for good; no_new_privs has to be set.
+class Filter:
+    """The filter for this machine, written once; what depends on the process is added when it is put up."""
 
-    Raises:
-        OSError: the kernel refuses.
-    """
-    code = _head() + _checked(os.getpid(), threads) + _tail()
-    call("seccomp", _SET_MODE_FILTER, 0, _Program(len(code) // 8, code))
+    def __init__(self, threads: int) -> None:
+        self._threads = threads
+        self._head = _head()
+        self._tail = _tail()
+
+    def apply(self) -> None:
+        """Put the filter up for this process, for good; no_new_privs has to be set.
+
+        Raises:
+            OSError: the kernel refuses.
+        """
+        code = self._head + _checked(os.getpid(), self._threads) + self._tail
+        call("seccomp", _SET_MODE_FILTER, 0, _Program(len(code) // 8, code))
 
 
 def fault() -> str:
@@ -87,7 +94,6 @@ def fault() -> str:
     return "a process could be forked"
 
 
-@cache
 def _head() -> bytes:
     """The machine is ours, the call of the usual table, and in no need of a look at its arguments."""
     code = _step(_LOAD, _ARCH) + _step(_EQUAL, ARCHITECTURES[MACHINE], 1, 0) + _step(_RETURN, _KILL)
@@ -113,7 +119,6 @@ def _checked(pid: int, threads: int) -> bytes:
     return code + _first("clone", _THREAD, errno.EPERM) if threads > 1 else code
 
 
-@cache
 def _tail() -> bytes:
     """What a C library has another way for is said to be missing; the rest is refused."""
     return (

@@ -34,7 +34,7 @@ def tried(ground: Ground, folder: str) -> dict[str, str]:
         faults["own folder"] = _room(folder, plan.limits["disk"])
     if ground.group:
         faults["cgroup"] = ""
-    if ground.filtered:
+    if ground.calls:
         faults["seccomp"] = seccomp.fault()
     return faults
 

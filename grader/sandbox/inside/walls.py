@@ -18,8 +18,7 @@ class Ground:
 
     plan: Plan
     files: landlock.Rules | None = None
-    filtered: bool = False
-    """Whether the kernel takes a filter of calls."""
+    calls: seccomp.Filter | None = None
     own_folder: bool = False
     """Whether a child's folder is a file system of its own."""
     group: Path | None = None
@@ -38,8 +37,9 @@ def survey(plan: Plan) -> Ground:
         return ground
     ground.group = cgroup.delegated()
     ground.refused = {f"{name} namespace": why for name, why in namespaces.enter().items()}
+    privileges.bound()
     ground.own_folder = "mnt namespace" not in ground.refused
-    ground.filtered = seccomp.offered()
+    ground.calls = seccomp.Filter(plan.threads) if seccomp.offered() else None
     ground.files = _rules(plan) if landlock.version() else None
     return ground
 
@@ -79,8 +79,8 @@ def put_up(ground: Ground, folder: str, taken: int | None) -> None:
         privileges.drop()
     if ground.files:
         _restrict(ground.files, plan, folder)
-    if ground.filtered:
-        seccomp.apply(plan.threads)
+    if ground.calls:
+        ground.calls.apply()
 
 
 def _enter_group(ground: Ground, folder: str) -> None:
@@ -102,7 +102,8 @@ def _own_folder(ground: Ground, folder: str) -> None:
         namespaces.own_folder(folder, ground.plan.limits["disk"], ground.plan.limits["files"])
     except OSError as fault:
         ground.refused["own folder"] = str(fault)
-        ground.own_folder = False
+        privileges.bound()
+    ground.own_folder = False
 
 
 def _restrict(shared: landlock.Rules, plan: Plan, folder: str) -> None:
