@@ -4,7 +4,7 @@
     ├── UsageError        the command was asked for something that is not there    exit 2
     ├── ProblemError      an instructor's file is wrong                            exit 3
     ├── SubmissionError   a student's file cannot be read at all                   exit 4
-    ├── SandboxError      this machine cannot hold student code                    told in the report
+    ├── SandboxError      this machine cannot hold a student's code                exit 5
     └── EngineError       arrays whose shapes do not fit (also a ValueError)
 
 Each message is one line and says where, what was found, what was expected and what to do.
@@ -38,7 +38,7 @@ class SubmissionError(GraderError):
 
 
 class SandboxError(GraderError):
-    """Student code is not run here: what would hold it is missing, or did not start."""
+    """A student's code cannot be run here: the machine lacks what would hold it, or the sandbox itself failed."""
 
     exit_code = 5
 
