@@ -92,8 +92,7 @@ class AsTensor:
 
 
 Argument: TypeAlias = Any
-"""A NumPy array of a plain dtype, `AsTensor`, bool, int, float, str, None, `Kept`, or lists, tuples and dicts (by str) of
-these."""
+"""A NumPy array of a plain dtype, bool, int, float, str, None, `AsTensor`, `Kept`; lists, tuples, dicts of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,10 @@ class Program(Protocol):
         """The cells that failed, in order."""
 
     def call(self, name: str, *arguments: Argument, **keywords: Argument) -> Outcome:
-        """Call the function or class `name`, or a static method (``Conv.forward``); the result is kept there and sent back as far as it can be."""
+        """Call the function or class `name`, or a static method by its path, ``Conv.forward``.
+
+        The result is kept there and sent back as far as it can be.
+        """
 
     def call_method(self, receiver: Kept, name: str, *arguments: Argument, **keywords: Argument) -> Outcome:
         """Call the method `name` of something kept; ``__call__`` calls it itself."""
