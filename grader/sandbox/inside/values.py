@@ -55,14 +55,14 @@ class Sender:
         """The tree of `value`; pieces that are too large, too deep, cyclic or of an unknown type are only named."""
         self._values -= 1
         if self._values < 0:
-            return _unsent(value, "too long to send")
+            return self.unsent(value, "too long to send")
         own = self._special(value)
         if own is not None:
             return own
         for base, way in self._WAYS:
             if issubclass(type(value), base):
                 return way(self, value)
-        return self._tensor(value) if _is_tensor(value) else _unsent(value)
+        return self._tensor(value) if _is_tensor(value) else self.unsent(value)
 
     def array(self, array: Array, tag: str) -> Tree:
         """The tree of the bytes that `array` holds."""
@@ -71,22 +71,26 @@ class Sender:
         plain = _asarray(array)  # of a subclass: the bytes, without its methods
         sent = _as_sent(plain)
         if sent is None or plain.size * sent.itemsize > self._room:
-            return _unsent(array, f"{plain.dtype}, shape {plain.shape}" + (", too large to send" if sent else ""))
+            return self.unsent(array, f"{plain.dtype}, shape {plain.shape}" + (", too large to send" if sent else ""))
         self._room -= plain.size * sent.itemsize
         self.arrays.append(plain.astype(sent))
         self._sent[id(array)] = (len(self.arrays) - 1, array)  # held, so that its id is not given to another
         return [tag, len(self.arrays) - 1]
 
+    def unsent(self, value: Any, why: str = "") -> Tree:
+        """The tree of what is not sent."""
+        return ["o", f"{type_name(value)} ({why})" if why else type_name(value)]
+
     def _integer(self, value: Any) -> Tree:
         number = int.__index__(value)
         if number.bit_length() < 64:
             return number
-        return ["i", hex(number)] if number.bit_length() <= _MOST_BITS else _unsent(value, "too large to send")
+        return ["i", hex(number)] if number.bit_length() <= _MOST_BITS else self.unsent(value, "too large to send")
 
     def _string(self, value: Any) -> Tree:
         length = str.__len__(value)
         if length > self._text:
-            return _unsent(value, f"{length:,} characters, too long to send")
+            return self.unsent(value, f"{length:,} characters, too long to send")
         self._text -= length
         return str.__str__(value)
 
@@ -99,17 +103,17 @@ class Sender:
 
     def _dict(self, value: Any) -> Tree:
         if not all(type(key) in (str, int, float, bool) for key in dict.keys(value)):
-            return _unsent(value, "with keys that are no text")
+            return self.unsent(value, "with keys that are no text")
         if sum(len(str(key)) for key in dict.keys(value)) > self._text:
-            return _unsent(value, "with keys that are too long to send")
+            return self.unsent(value, "with keys that are too long to send")
         pairs = ((self._string(str(key)), self.tree(item)) for key, item in dict.items(value))
         return self._inside(value, lambda: ["d", *(piece for pair in pairs for piece in pair)])
 
     def _inside(self, value: Any, write: Callable[[], Tree]) -> Tree:
         if id(value) in self._open:
-            return _unsent(value, "inside itself")
+            return self.unsent(value, "inside itself")
         if len(self._open) >= _DEEPEST:
-            return _unsent(value, "too deep to send")
+            return self.unsent(value, "too deep to send")
         self._open.add(id(value))
         tree = write()
         self._open.discard(id(value))
@@ -122,7 +126,7 @@ class Sender:
             return None
         self._numbers -= len(value)
         if self._numbers < 0:
-            return _unsent(value, f"{len(value):,} numbers, too long to send")
+            return self.unsent(value, f"{len(value):,} numbers, too long to send")
         try:
             return self.array(_asarray(value, np.int64 if kinds == {int} else np.float64), "L")
         except OverflowError:
@@ -132,7 +136,7 @@ class Sender:
         try:
             return self.array(_tensor_array(value), "T")
         except (TypeError, RuntimeError, ValueError, NotImplementedError) as error:
-            return _unsent(value, str(error).partition("\n")[0][:100])
+            return self.unsent(value, str(error).partition("\n")[0][:100])
 
     def _scalar(self, value: Any) -> Tree:
         return self.array(_asarray(value), "s")
@@ -151,10 +155,6 @@ class Sender:
         (dict, _dict),
     )
     """What is done with each built-in type and those derived from it."""
-
-
-def _unsent(value: Any, why: str = "") -> Tree:
-    return ["o", f"{type_name(value)} ({why})" if why else type_name(value)]
 
 
 def _as_sent(plain: Array) -> np.dtype[Any] | None:
