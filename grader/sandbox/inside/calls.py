@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .advice import advice
-from .cells import seed
+from .chance import seed
 from .faults import message, place
 from .frames import Array, Frame
 from .trees import Receiver

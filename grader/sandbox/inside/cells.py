@@ -5,24 +5,22 @@ from __future__ import annotations
 import ast
 import linecache
 import os
-import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
-import numpy as np
-
 from . import namespace
 from .advice import advice
 from .alarm import Alarm, Interrupted
+from .chance import seed
 from .faults import line_in, message, told
 from .names import Names, bound
 from .source import Source, parsed
 from .values import type_name
 
-_seed, _seed_numpy, _compile = random.seed, np.random.seed, compile
+_compile = compile
 _MOST_FAULTS = 100
 LATE = "ran too long"
 """The message of a cell that was interrupted; how long it may run is the trusted side's to say."""
@@ -130,15 +128,6 @@ class Cells:
                 file.write(text)
         except OSError as error:
             self._note(f"{name}: %%writefile {target[:100]} could not be written: {error.strerror}")
-
-
-def seed() -> None:
-    """Chance is the same in every cell and call, so that results are the same from run to run."""
-    _seed(0)
-    _seed_numpy(0)
-    torch: Any = sys.modules.get("torch")
-    if hasattr(torch, "manual_seed"):
-        torch.manual_seed(0)
 
 
 def _groups(body: Sequence[ast.stmt], *, each: bool) -> Iterator[list[ast.stmt]]:

@@ -97,7 +97,7 @@ class Names:
                 break
             new.append(name)
         names = [*cell.nodes, *cell.imported, *reversed(new)]
-        return [name for name in dict.fromkeys(names) if name in self._namespace]
+        return [name for name in dict.fromkeys(names) if name in self._namespace and not name.startswith("__")]
 
     def _is_made(self, name: str, cell: Bound, *, ended: bool) -> bool:
         changed = name not in self._known or self._known[name] is not self._namespace[name]

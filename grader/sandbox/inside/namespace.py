@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import io
 import os
 import sys
 import types
@@ -10,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from . import numpy_one
+from . import chance, numpy_one
 from .inert import Inert
 from .standins import StandIns
 
@@ -28,6 +29,8 @@ def made(folder: str, note: Note) -> dict[str, Any]:
     sys.meta_path.append(StandIns(note))
     _replace_builtins(note)
     numpy_one.answer(note)
+    chance.settle()
+    _keep_order()
     warnings.simplefilter("default")
     return main.__dict__
 
@@ -35,6 +38,12 @@ def made(folder: str, note: Note) -> dict[str, Any]:
 def _notebook_names() -> dict[str, Any]:
     names: dict[str, Any] = {"In": [""], "Out": {}, "_": "", "__": "", "___": ""}
     return names | {"display": lambda *_objects, **_options: None, "get_ipython": Inert, "__builtins__": builtins}
+
+
+def _keep_order() -> None:
+    """What is printed and what is warned of come out as they happened."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
 
 
 def _replace_builtins(note: Note) -> None:
