@@ -1,0 +1,99 @@
+"""What a child says, as outcomes: frames that may be forged go in; fields of another type are refused."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from grader.sandbox.inside.frames import Frame, FrameError
+from grader.sandbox.inside.trees import Receiver
+from grader.sandbox.program import Cell, CellFault, Definition, Kept, Opaque, Raised, Returned, Sort
+
+_LONGEST = 500
+_MOST = 5_000
+
+
+def returned(frame: Frame, kept: Kept, seconds: float) -> Returned:
+    """A call that came back, for which the clock outside counted `seconds`.
+
+    What the child says of its own time is believed where it is near that: it leaves out the way there and back.
+    """
+    value = Receiver(frame.arrays, opaque=Opaque).value(frame.body.get("value"))
+    claimed = frame.body.get("seconds")
+    if (
+        not isinstance(claimed, float)
+        or not math.isfinite(claimed)
+        or not seconds / 4 - 0.01 <= claimed <= seconds + 0.05
+    ):
+        claimed = seconds
+    changed = tuple(_number(position) for position in _list(frame.body.get("changed")))
+    return Returned(value, kept, claimed, changed)
+
+
+def raised(frame: Frame) -> Raised:
+    """A call that raised."""
+    body = frame.body
+    return Raised(*(line(body.get(name, "")) for name in ("type", "message", "line", "advice")))
+
+
+def faults(frame: Frame, cell: Cell, late: str) -> list[CellFault]:
+    """The faults of a cell that was run; `late` is what is said where it was interrupted."""
+    if frame.body.get("outcome") == "raised":
+        return [CellFault(cell.index, cell.name, 0, line(frame.body.get("message")))]
+    pairs = [_pair(pair) for pair in _list(frame.body.get("faults"))]
+    return [
+        CellFault(cell.index, cell.name, number, late if said == "ran too long" else said) for number, said in pairs
+    ]
+
+
+def definitions(frame: Frame, cell: Cell) -> list[Definition]:
+    """The names that a cell left."""
+    return [_definition(entry, cell) for entry in _list(frame.body.get("definitions", []))]
+
+
+def names(frame: Frame, key: str) -> list[str]:
+    """Texts under `key`, each one line."""
+    return [line(name) for name in _list(frame.body.get(key, []))]
+
+
+def line(text: Any) -> str:
+    """A text in one bounded line, without what would steer a terminal.
+
+    Raises:
+        FrameError: it is no text.
+    """
+    if not isinstance(text, str):
+        raise FrameError(f"{str(text)[:100]} for a text")
+    plain = "".join(character if character.isprintable() else " " for character in text[:_LONGEST])
+    return " ".join(plain.split())
+
+
+def _definition(entry: Any, cell: Cell) -> Definition:
+    match entry:
+        case {"name": str() as name, "sort": "function" | "class" | "value" as sort, "blank": bool() as blank}:
+            parameters = tuple(line(parameter) for parameter in _list(entry.get("parameters")))
+            numbers = _number(entry.get("line")), _number(entry.get("required"))
+            at, required = numbers
+            return Definition(
+                line(name), Sort(sort), cell.index, at, parameters, required, blank, line(entry.get("type"))
+            )
+    raise FrameError(f"{str(entry)[:100]} for a definition")
+
+
+def _list(entries: Any) -> list[Any]:
+    if not isinstance(entries, list) or len(entries) > _MOST:
+        raise FrameError(f"{str(entries)[:100]} for a list")
+    return entries
+
+
+def _number(number: Any) -> int:
+    if type(number) is not int or not 0 <= number < 1 << 31:
+        raise FrameError(f"{str(number)[:100]} for a count")
+    return number
+
+
+def _pair(pair: Any) -> tuple[int, str]:
+    match pair:
+        case [int() as number, str() as said]:
+            return _number(number), line(said)
+    raise FrameError(f"{str(pair)[:100]} for a fault")
