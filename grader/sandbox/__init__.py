@@ -8,6 +8,7 @@ from __future__ import annotations
 from grader.sandbox.limits import Limits
 from grader.sandbox.program import (
     Argument,
+    AsTensor,
     Cell,
     CellFault,
     Definition,
@@ -23,6 +24,7 @@ from grader.sandbox.program import (
 
 __all__ = [
     "Argument",
+    "AsTensor",
     "Cell",
     "CellFault",
     "Definition",

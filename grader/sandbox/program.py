@@ -82,8 +82,16 @@ class Opaque:
     type: str
 
 
+@dataclass(frozen=True, slots=True)
+class AsTensor:
+    """An array that the student's code gets as a PyTorch tensor, as an argument or within one."""
+
+    array: Any
+
+
 Argument: TypeAlias = Any
-"""A NumPy array of a plain dtype, bool, int, float, str, None, `Kept`, or lists, tuples and dicts (by str) of these."""
+"""A NumPy array of a plain dtype, bool, int, float, str, None, `AsTensor`, `Kept`, or lists, tuples and dicts (by str)
+of these."""
 
 
 @dataclass(frozen=True, slots=True)
