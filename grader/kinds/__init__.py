@@ -6,7 +6,7 @@ The file's name is the kind's name (``conv_output.py`` is ``conv-output``); the 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict
 from grader import plugins
 from grader.answers.values import Value
 from grader.answers.view import Comparison, View
+from grader.model import Verdict
+from grader.sandbox import Program
 
 
 class Given(BaseModel):
@@ -55,6 +57,36 @@ class SubPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of asking a student's program."""
+
+    verdict: Verdict
+    credit: float
+    """In [0, 1]; 0 for a verdict that is not decided."""
+    reason: str
+    """One sentence: what it is right for, what it gets wrong."""
+    diagnosis: str | None = None
+    """The feedback of the slip that explains all that is wrong, where one does."""
+    slip: str | None = None
+    """That slip's name, by which a problem's conventions know it."""
+    evidence: str = ""
+    """The counterexample, to be pasted: the arguments, the call, what is expected and what came. It holds the right
+    result of that one call, so it belongs where a student may see what a hidden test was."""
+    answered: str = ""
+    """What was taken for the answer: ``def conv_forward_naive(x, w, b, conv_param), cell 3, line 1``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What shows that a part for code is sound, without any student: programs that the engine answers for."""
+
+    right: Program
+    """Has to earn full marks."""
+    slips: Mapping[str, Program]
+    """By the slip's name, each that a case of the part tells apart: has to earn less."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind(Generic[G]):
     """What sort of question a part is."""
 
@@ -72,6 +104,11 @@ class Kind(Generic[G]):
     """Whether all that stands at the part's place is read as one answer, as a list over several sentences is."""
     expand: Callable[[G], Sequence[SubPart]] | None = None
     """Where a part stands for many: the parts it stands for, in order."""
+    run: Callable[[G, Program, str | None], Trial] | None = None
+    """Where the answer is code: asks the program. The third argument is the name of the definition that stands at the
+    part's place, where one does; it counts only where nothing has the name that the part asks for."""
+    proof: Callable[[G], Proof] | None = None
+    """Where the answer is code: what proves the part."""
 
 
 def names() -> list[str]:
