@@ -16,7 +16,7 @@ RTOL, ATOL = 1e-6, 1e-9
 RTOL_SINGLE = 1e-4
 """Of float32: some twenty roundings of 6e-8 each, and room for sums in another order."""
 
-_THINGS = {"H": "row", "P": "row", "W": "column", "Q": "column", "N": "image", "C": "channel", "O": "channel"}
+_THINGS = {"H": "row", "P": "row", "W": "column", "Q": "column", "N": "example", "C": "channel", "O": "channel"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def cases(operation: Operation, group: Group, room: Room, seed: str, *, gradient
     seen: list[tuple[object, ...]] = []
     for index, plan in enumerate(group.plans):
         fitted = room.fit(plan, operation)
-        key = (dict(fitted.dims), dict(fitted.options), fitted.style, fitted.zero)
+        key = (dict(fitted.dims), dict(fitted.options), fitted.style, fitted.zero, fitted.one)
         values = _values(operation, fitted, room, np.random.default_rng(crc32(f"{seed}/{group.name}/{index}".encode())))
         if key in seen or not is_case(operation, values, loose=group.loose):
             continue
@@ -125,7 +125,9 @@ def _values(operation: Operation, plan: Plan, room: Room, rng: np.random.Generat
         for name, word in operation.words.items()
         if name in room.taken
     }
-    return {**arrays, **plan.options, **{name: np.zeros_like(arrays[name]) for name in plan.zero if name in arrays}}
+    arrays |= {name: np.zeros_like(arrays[name]) for name in plan.zero if name in arrays}
+    arrays |= {name: np.ones_like(arrays[name]) for name in plan.one if name in arrays}
+    return {**arrays, **plan.options}
 
 
 def _drawn(word: Word, shape: tuple[int, ...], plan: Plan, rng: np.random.Generator, *, distinct: bool) -> Numbers:

@@ -30,6 +30,8 @@ class Plan:
     style: Style = "small"
     zero: tuple[str, ...] = ()
     """Words whose arrays are 0, so that what is done with them does not show."""
+    one: tuple[str, ...] = ()
+    """Words whose arrays are 1, for the same reason."""
 
 
 @dataclass(frozen=True)
