@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
+import numpy as np
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -84,14 +86,13 @@ class Opaque:
 
 @dataclass(frozen=True, slots=True)
 class AsTensor:
-    """An array that the student's code gets as a PyTorch tensor, as an argument or within one."""
+    """An array that goes in as a PyTorch tensor; tensors that come out are arrays."""
 
-    array: Any
+    array: np.ndarray[Any, np.dtype[Any]]
 
 
 Argument: TypeAlias = Any
-"""A NumPy array of a plain dtype, bool, int, float, str, None, `AsTensor`, `Kept`, or lists, tuples and dicts (by str)
-of these."""
+"""A NumPy array of a plain dtype, bool, int, float, str, None, `AsTensor`, `Kept`; lists, tuples, dicts of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,10 @@ class Program(Protocol):
         """The cells that failed, in order."""
 
     def call(self, name: str, *arguments: Argument, **keywords: Argument) -> Outcome:
-        """Call the function or class `name`; the result is kept there and sent back as far as it can be."""
+        """Call the function or class `name`, or a static method by its path, ``Conv.forward``.
+
+        The result is kept there and sent back as far as it can be.
+        """
 
     def call_method(self, receiver: Kept, name: str, *arguments: Argument, **keywords: Argument) -> Outcome:
         """Call the method `name` of something kept; ``__call__`` calls it itself."""
