@@ -1,0 +1,1 @@
+"""What the kinds for code share: operations with their hidden cases, signatures, marking, shrinking, diagnosis."""

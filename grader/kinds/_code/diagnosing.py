@@ -1,0 +1,71 @@
+"""Which known mistake gives what a program gave, in every failing case that tells it from the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.errors import EngineError
+from grader.kinds._code.agreement import agree, as_array
+from grader.kinds._code.attempt import Attempt
+from grader.kinds._code.calls import Result
+from grader.kinds._code.operation import CodeSlip
+from grader.kinds._code.question import Question
+from grader.kinds._code.words import Numbers, Values
+
+
+def explained(question: Question, attempts: Sequence[Attempt]) -> tuple[CodeSlip, ...]:
+    """For each wrong result the slip that explains it; none at all where one of them stays unexplained."""
+    found: list[CodeSlip] = []
+    for result in question.results:
+        if any(result.name in one.faults for one in attempts):
+            slip = next(_fitting(question, result, attempts), None)
+            if slip is None:
+                return ()
+            found.append(slip)
+    return tuple(found)
+
+
+def slipped(slip: CodeSlip, result: Result, values: Values) -> Numbers | None:
+    """What the slip gives, as the course lays it out; None where it comes to nothing."""
+    try:
+        with np.errstate(all="ignore"):
+            found = np.asarray(slip.compute(values))
+            return result.layout.write(found) if found.ndim == len(result.layout.dims) else found
+    except (EngineError, ValueError, IndexError, TypeError):
+        return None  # sizes that the mistake does not reach explain nothing
+
+
+def _fitting(question: Question, result: Result, attempts: Sequence[Attempt]) -> Iterator[CodeSlip]:
+    for slip in question.operation.slips:
+        if slip.of == result.word and _fits(question, slip, result, attempts):
+            yield slip
+
+
+def _fits(question: Question, slip: CodeSlip, result: Result, attempts: Sequence[Attempt]) -> bool:
+    """Whether the slip gives the program's own result wherever it differs from the right one, and does so somewhere."""
+    explains = False
+    for one in attempts:
+        if result.name not in one.got:
+            if result.name in one.faults:
+                return False  # it raised or was stopped: no other computation does that
+            continue
+        want = question.expected(result, one.case.values)
+        instead = slipped(slip, result, one.case.values)
+        if instead is None:
+            if result.name in one.faults:
+                return False
+            continue
+        differs = not same(want, instead, question.tolerance)
+        if (differs or result.name in one.faults) and not same(one.got[result.name], instead, question.tolerance):
+            return False
+        explains |= differs
+    return explains
+
+
+def same(got: Any, want: Numbers, tolerance: float | None) -> bool:
+    """Whether `got` is the array `want`."""
+    array = as_array(got, want)
+    return array is not None and array.shape == want.shape and agree(array, want, tolerance)
