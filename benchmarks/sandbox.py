@@ -1,9 +1,9 @@
 """Student code in the sandbox beside nbclient, which runs the same notebook in a fresh kernel.
 
-    pip install -e '.[benchmark]' && python benchmarks/sandbox.py [--workers 1 4] [--rounds 3] [--keep benchmarks/sandbox.md]
+    pip install -e '.[benchmark]' && python benchmarks/sandbox.py [--workers 1 4] [--rounds 3] [--keep FILE]
 
-Both take turns in one run; figures are medians over the rounds. What is timed of ours is all that a submission with code
-costs: a child between its walls, its cells, one call, its end. The start of the sandbox is paid once a run.
+Both take turns in one run; figures are medians over the rounds. What is timed of ours is all that a submission with
+code costs: a child between its walls, its cells, one question, its end. The start of the sandbox is paid once a run.
 """
 
 from __future__ import annotations
@@ -13,24 +13,26 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
-from grader.sandbox import Cell, Returned, Sandbox
+from grader.sandbox import Cell, Returned
+from grader.sandbox.runner import Sandbox
 
 SOURCES = (
     "import numpy as np",
-    "def conv(x, w):\n"
-    "    rows, columns = x.shape[0] - w.shape[0] + 1, x.shape[1] - w.shape[1] + 1\n"
-    "    out = np.zeros((rows, columns))\n"
-    "    for i in range(rows):\n"
-    "        for j in range(columns):\n"
-    "            out[i, j] = np.sum(x[i : i + w.shape[0], j : j + w.shape[1]] * w)\n"
-    "    return out",
+    """\
+def conv(x, w):
+    rows, columns = x.shape[0] - w.shape[0] + 1, x.shape[1] - w.shape[1] + 1
+    out = np.zeros((rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            out[i, j] = np.sum(x[i : i + w.shape[0], j : j + w.shape[1]] * w)
+    return out""",
     "image = np.arange(25.0).reshape(5, 5)\nkernel = np.array([[1.0, 0.0], [0.0, -1.0]])",
     "result = conv(image, kernel)\nprint(result)",
     "total = result.sum()\nassert np.isfinite(total)",
@@ -58,11 +60,11 @@ def main() -> None:
 
 
 def _head() -> list[str]:
+    made = f"Made by `python benchmarks/sandbox.py`, {platform.machine()}, Python {platform.python_version()}"
     return [
         "# Student code beside nbclient",
         "",
-        f"Made by `python benchmarks/sandbox.py` on a virtual machine, {platform.machine()}, Python"
-        f" {platform.python_version()}, NumPy {np.__version__}. A notebook of {len(SOURCES)} small cells.",
+        f"{made}, NumPy {np.__version__}. A notebook of {len(SOURCES)} small cells.",
         "",
         "| work | measured | aim |",
         "|---|---|---|",

@@ -1,7 +1,7 @@
 """The command line: parse, call, print, exit. Data goes to standard output, every message to standard error.
 
 Exit codes: 0 graded, whatever the marks; 1 below ``--fail-under``; 2 usage; 3 a bad problem file; 4 a
-submission that could not be read; 70 the grader's own fault; 130 interrupted.
+submission that could not be read; 5 no sandbox to be had; 70 the grader's own fault; 130 interrupted.
 
 Each command is one module here and imports what it needs when it is called, so that none pays for another.
 """
@@ -19,6 +19,7 @@ from grader.cli.check import check
 from grader.cli.faults import exit_code, told
 from grader.cli.listing import list_
 from grader.cli.run import RunCommand, run
+from grader.cli.sandbox import sandbox
 
 app = typer.Typer(
     name="grader",
@@ -32,6 +33,7 @@ app.command("run", cls=RunCommand)(run)
 app.command("answer")(answer)
 app.command("check")(check)
 app.command("list")(list_)
+app.command("sandbox")(sandbox)
 
 
 def main() -> None:

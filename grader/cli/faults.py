@@ -6,17 +6,17 @@ import traceback
 
 import typer
 
-from grader.errors import ProblemError, SubmissionError, UsageError
+from grader.errors import ProblemError, SandboxError, SubmissionError, UsageError
 
 OWN_FAULT = 70
 """EX_SOFTWARE of sysexits.h."""
 
-TOLD = (UsageError, ProblemError, SubmissionError)
+TOLD = (UsageError, ProblemError, SubmissionError, SandboxError)
 """What a user can mend; whatever else reaches the top is a mistake in the grader."""
 
 
 def exit_code(fault: Exception) -> int:
-    """2, 3 or 4 for what the user can mend, else 70."""
+    """2 to 5 for what the user can mend, else 70."""
     return fault.exit_code if isinstance(fault, TOLD) else OWN_FAULT
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,10 +15,15 @@ from typer.core import TyperCommand
 
 from grader.cli.faults import message
 from grader.cli.output import append, emit, save
+from grader.sandbox.walls import Walls
 
 if TYPE_CHECKING:
     from grader.model import Report
     from grader.reports import Options
+    from grader.running import Run
+    from grader.sandbox import Cell, Program
+    from grader.sandbox.inside.plan import Layer
+    from grader.sandbox.runner import Sandbox
 
 WIDEST = 100
 """Columns beyond which lines are hard to read."""
@@ -51,13 +58,25 @@ def run(
         typer.Option(min=0, max=100, help="Exit with 1 if the certain score is below so many percent."),
     ] = None,
     show_answers: Annotated[bool, typer.Option("--show-answers", help="Show the reference values.")] = False,
+    sandbox: Annotated[
+        Walls,
+        typer.Option(
+            help="What student code has to be in: strict needs Landlock and seccomp; weak takes what this machine "
+            "has; none is for your own code on your own machine."
+        ),
+    ] = Walls.STRICT,
+    no_execute: Annotated[
+        bool, typer.Option("--no-execute", help="Run no student code; parts that ask for it are left to a person.")
+    ] = False,
 ) -> None:
     """Grade one submission and print the report."""
     from grader.grading import grade_file
     from grader.reports import renderer
+    from grader.sandbox.runner import Sandbox
 
     render = renderer(format_)  # before grading: a mistyped format is told at once
-    report = grade_file(submission, assignment, problems)
+    with Sandbox(sandbox, hidden=[problems] if problems else []) as cell:
+        report = grade_file(submission, assignment, problems, None if no_execute else _loud(cell, sandbox))
     options = _options(format_, output, show_answers=show_answers)
     text = render(report, options)
     if output is None:
@@ -68,6 +87,26 @@ def run(
         _add_summary(report, options)
     if fail_under is not None and _is_below(report, fail_under):
         raise typer.Exit(1)
+
+
+def _loud(cell: Sandbox, walls: Walls) -> Run:
+    """`cell.run`; where less holds than could, it is said before code runs."""
+
+    def run(cells: Sequence[Cell]) -> AbstractContextManager[Program]:
+        if walls is Walls.NONE:
+            message("--sandbox none: this code can do whatever you can; grade only what you would run yourself")
+        elif walls is Walls.WEAK:
+            message(f"--sandbox weak: student code runs {_held(cell.layers())}")
+        return cell.run(cells)
+
+    return run
+
+
+def _held(layers: Sequence[Layer]) -> str:
+    """What holds student code and what does not, in words."""
+    there = ", ".join(layer.name for layer in layers if layer.active) or "in nothing but a process of its own"
+    missing = ", ".join(layer.name for layer in layers if not layer.active)
+    return f"with {there}{f'; without {missing}' if missing else ''}"
 
 
 def _options(format_: str, output: Path | None, *, show_answers: bool) -> Options:

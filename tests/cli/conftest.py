@@ -20,7 +20,7 @@ from types import ModuleType
 from grader.model import Finding, Submission, Verdict
 from grader.scoring import score
 
-def grade_file(path, assignment, folder):
+def grade_file(path, assignment, folder, run):
     if path.name == "interrupted":
         raise KeyboardInterrupt
     reason = "the same: ∂L/∂W × 卷积"
@@ -83,7 +83,7 @@ def graded(install: Callable[..., None]) -> list[tuple[object, ...]]:
     found = Read("28x28x10", Where("ada.md", 57), "label (a)")
 
     def grade_file(*args: object) -> Report:
-        calls.append(args)
+        calls.append(args[:3])
         return score(
             "hw4",
             "Homework 4",
