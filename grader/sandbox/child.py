@@ -67,7 +67,8 @@ class Child:
             if self._ending is None:
                 self._over.set()
                 self._ending = self._ended()
-                remove(self.folder)
+                with suppress(FileNotFoundError):  # it goes with the sandbox, where that was closed before
+                    remove(self.folder)
             return self._ending
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from grader.sandbox.inside.child import NOT_WALLED
 from grader.sandbox.limits import Limits
 
-_BY_SIGNAL = {
+_BY_SIGNAL: dict[int, str] = {
     signal.SIGSEGV: "crashed (segmentation fault)",
     signal.SIGBUS: "crashed (bus error)",
     signal.SIGILL: "crashed (illegal instruction)",
@@ -63,7 +63,7 @@ def _by_itself(status: int, limits: Limits) -> str:
     number = os.WTERMSIG(status)
     if number in {signal.SIGXCPU, signal.SIGKILL}:
         return f"ran longer than {limits.total_seconds:g} s"
-    return _BY_SIGNAL.get(signal.Signals(number), f"ended by signal {number}")
+    return _BY_SIGNAL.get(number, f"ended by signal {number}")
 
 
 def size(count: int) -> str:

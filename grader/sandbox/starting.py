@@ -95,12 +95,21 @@ class Running:
         self.places = places
         self._lock = threading.Lock()
         self._process, self._line = _started(places)
-        told = self._answer_to(asdict(plan))
+        try:
+            told = self._answer_to(asdict(plan))
+        except SandboxError:
+            self.close()
+            raise
         self.layers = tuple(Layer(**layer) for layer in told["layers"])
         self.missing: dict[str, str] = told["missing"]
         """The libraries that could not be imported, with the reason."""
         self.watched: bool = plan.walls != "none" and not told["own_folder"]
         """Whether a child's folder is to be looked into, as it is no file system of bounded size."""
+
+    @property
+    def pid(self) -> int:
+        """The process that was started; those of the sandbox are all below it."""
+        return self._process.pid
 
     def ask(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> dict[str, Any]:
         """What the process answers to `message`; it gets copies of `descriptors`.
@@ -126,6 +135,7 @@ class Running:
             self._line.send(message, descriptors)
             received = self._line.receive()
         except TimeoutError:
+            self._line.close()  # a late answer would be taken for that to the next question
             raise SandboxError(
                 f"the sandbox's process has not answered for {_PATIENCE:g} s: run the grader again"
             ) from None
@@ -136,6 +146,8 @@ class Running:
         return received[0]
 
     def _complaint(self) -> str:
+        if not self.places.complaints.exists():
+            return "it was closed"
         lines = self.places.complaints.read_text(errors="replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "it was killed")
 
