@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import subprocess
@@ -93,6 +94,7 @@ class Running:
             SandboxError: it does not start.
         """
         self.places = places
+        self._owner = os.getpid()
         self._lock = threading.Lock()
         self._process, self._line = _started(places)
         try:
@@ -105,6 +107,11 @@ class Running:
         """The libraries that could not be imported, with the reason."""
         self.watched: bool = plan.walls != "none" and not told["own_folder"]
         """Whether a child's folder is to be looked into, as it is no file system of bounded size."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether this process started it; one that was forked since has a sandbox of its own to start."""
+        return self._owner == os.getpid()
 
     @property
     def pid(self) -> int:
@@ -121,8 +128,10 @@ class Running:
             return self._answer_to(message, descriptors)
 
     def close(self) -> None:
-        """End it and all its children, and remove its folders."""
+        """End it and all its children, and remove its folders; only whoever started it does that."""
         self._line.close()
+        if not self.ours:
+            return
         try:
             self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:

@@ -72,7 +72,7 @@ class Zygote:
             SandboxError: it does not start, or lacks a wall that is asked for.
         """
         with self._lock:
-            if self._running is None:
+            if self._running is None or not self._running.ours:
                 self._running = self._started()
                 self._at_exit = weakref.finalize(self, self._running.close)  # for those who do not close it
             return self._running

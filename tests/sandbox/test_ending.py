@@ -14,7 +14,7 @@ LIMITS = Limits(memory=1 << 30, disk=64 << 20, files=1_000, total_seconds=60)
 
 
 def _told(status: int, **more: Any) -> dict[str, Any]:
-    return {"running": False, "status": status, "seconds": 1.0, "peak": 1 << 20} | more
+    return {"running": False, "status": status, "walled": True, "seconds": 1.0, "peak": 1 << 20} | more
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def _told(status: int, **more: Any) -> dict[str, Any]:
     [
         (_told(0), "ended the process"),
         (_told(3 << 8), "ended the process"),
-        (_told(71 << 8), "could not be walled in"),
+        (_told(1 << 8, walled=False), "could not be walled in"),
         (_told(signal.SIGKILL, running=True), "was stopped"),
         (_told(signal.SIGKILL), "used more than 1 GiB of memory"),
         (_told(signal.SIGKILL, seconds=66.0), "ran longer than 60 s"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +17,7 @@ from grader.errors import SandboxError
 from grader.sandbox import zygote as module
 from grader.sandbox.inside.plan import Layer
 from grader.sandbox.limits import Limits
+from grader.sandbox.scratch import remove
 from grader.sandbox.starting import Server
 from grader.sandbox.walls import Walls
 from grader.sandbox.zygote import Zygote
@@ -162,6 +165,105 @@ def test_it_is_started_again(run: Any) -> None:
         assert "the sandbox's process has ended" in orphan.end().reason
         orphan.close()
         assert run(zygote.spawn(), "reply(1)").replies == b"1done"
+
+
+def test_a_child_that_is_not_walled_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a later child cannot have the walls of the first, nothing is run in it, and that is not its own fault."""
+    with Zygote(Walls.WEAK, server=RUNNER) as zygote:
+        running = zygote.start()
+        ask = running.ask
+        monkeypatch.setattr(
+            running, "ask", lambda m, d=(): ask({**m, "folder": "/nowhere"} if m["do"] == "spawn" else m, d)
+        )
+        child = zygote.spawn()
+        assert os.read(child.replies, 1) == b""
+        ending = child.end()
+        assert not ending.walled
+        assert ending.reason == "could not be walled in"
+        child.close()
+
+
+def test_a_forked_grader_starts_its_own() -> None:
+    """A worker that was forked asks a sandbox of its own, and leaves that of its parent in peace."""
+    script = """
+import os, sys
+from pathlib import Path
+from grader.sandbox import Walls, Zygote
+from grader.sandbox.starting import Server
+with Zygote(Walls.WEAK, server=Server(Path(sys.argv[1]), "runner", "serve")) as zygote:
+    first = zygote.start()
+    if os.fork() == 0:
+        zygote.spawn().close()
+        assert zygote.start().pid != first.pid
+        zygote.close()
+        os._exit(0)
+    assert os.wait()[1] == 0
+    zygote.spawn().close()
+    assert zygote.start() is first
+"""
+    subprocess.run([sys.executable, "-c", script, str(RUNNER.folder)], check=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")
+def test_a_killed_grader_leaves_no_process() -> None:
+    """When the grader is killed its sandbox ends, and with it a program that would never end."""
+    script = r"""
+import os, sys, time
+from pathlib import Path
+from grader.sandbox import Walls, Zygote
+from grader.sandbox.starting import Server
+zygote = Zygote(Walls.WEAK, server=Server(Path(sys.argv[1]), "runner", "serve"))
+child = zygote.spawn()
+os.write(child.requests, b"reply('begun')\nwhile True: pass")
+os.close(child.requests)
+os.read(child.replies, 5)
+print(zygote.start().pid, zygote.start().places.root, flush=True)
+time.sleep(600)
+"""
+    command = [sys.executable, "-c", script, str(RUNNER.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as grader:
+        assert grader.stdout
+        pid, root = grader.stdout.readline().split()
+        processes = [int(pid), *_below(int(pid))]
+        assert len(processes) >= 2
+        grader.kill()
+    until = time.monotonic() + 60
+    while any(map(_is_alive, processes)):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    remove(Path(root))
+
+
+def _below(pid: int) -> list[int]:
+    """The processes that a process has forked, and those of these."""
+    texts = [file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children")]
+    children = [int(number) for text in texts for number in text.split()]
+    return children + [inner for child in children for inner in _below(child)]
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether there is such a process that has not ended, be it reaped or not."""
+    try:
+        about = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return about.rpartition(")")[2].split()[0] not in {"Z", "X"}
+
+
+def test_threads_where_they_are_asked_for(run: Any) -> None:
+    """With more than one thread a program has threads, and still no second process."""
+    program = """
+import os, threading
+thread = threading.Thread(target=lambda: reply("thread "))
+thread.start()
+thread.join()
+try: os.fork()
+except OSError as error: reply(error.errno)
+"""
+    with Zygote(Walls.WEAK, threads=2, server=RUNNER) as zygote:
+        if not next(layer for layer in zygote.layers if layer.name == "seccomp").active:
+            pytest.skip("without seccomp nothing holds a fork back")
+        assert run(zygote.spawn(), program).replies == b"thread 1done"
 
 
 def test_nothing_is_left() -> None:
