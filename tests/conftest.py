@@ -1,8 +1,9 @@
-"""What work costs, measured against a plain loop, so that a slow or busy machine fails no test."""
+"""What work costs, measured against a plain loop, so that a slow or busy machine fails no test; and what held what."""
 
 from __future__ import annotations
 
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -36,3 +37,18 @@ def within() -> Within:
         return result
 
     return measure
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell which layer held which of the programs that attack, and for how many kinds of user."""
+    held: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for report in terminalreporter.getreports("passed"):
+        for name, told in getattr(report, "user_properties", ()):
+            if name == "held" and report.when == "call":
+                layer, program = told.split(": ")
+                held[layer][program] += 1
+    if held:
+        terminalreporter.section("what held which attack, for how many kinds of user")
+    for layer, programs in sorted(held.items()):
+        listed = ", ".join(f"{program} ({times})" for program, times in sorted(programs.items()))
+        terminalreporter.write_line(f"{layer}: {listed}")

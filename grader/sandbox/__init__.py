@@ -5,6 +5,9 @@ The trusted side never runs a student's code, never imports it and never unpickl
 
 from __future__ import annotations
 
+from grader.sandbox.child import Child
+from grader.sandbox.ending import Ending
+from grader.sandbox.inside.plan import Layer
 from grader.sandbox.limits import Limits
 from grader.sandbox.program import (
     Argument,
@@ -21,14 +24,19 @@ from grader.sandbox.program import (
     Sort,
     Stopped,
 )
+from grader.sandbox.walls import Walls
+from grader.sandbox.zygote import Zygote
 
 __all__ = [
     "Argument",
     "AsTensor",
     "Cell",
     "CellFault",
+    "Child",
     "Definition",
+    "Ending",
     "Kept",
+    "Layer",
     "Limits",
     "Opaque",
     "Outcome",
@@ -37,4 +45,6 @@ __all__ = [
     "Returned",
     "Sort",
     "Stopped",
+    "Walls",
+    "Zygote",
 ]

@@ -38,6 +38,7 @@ class Child:
         asked, self.requests = os.pipe()
         self.replies, answered = os.pipe()
         self.output, written = os.pipe()
+        self._open = [self.requests, self.replies, self.output]
         try:
             told = running.ask({"do": "spawn", "folder": str(self.folder)}, (asked, answered, written))
         except SandboxError:
@@ -67,23 +68,26 @@ class Child:
             if self._ending is None:
                 self._over.set()
                 self._ending = self._ended()
-                remove(self.folder)
+                with suppress(FileNotFoundError):  # it goes with the sandbox, where that was closed before
+                    remove(self.folder)
             return self._ending
 
     def close(self) -> None:
-        """End it, and give the pipes back."""
+        """End it, and give the pipes back; a second call does nothing."""
         self.end()
         self._give_back()
 
     def _give_back(self) -> None:
-        for descriptor in (self.requests, self.replies, self.output):
-            os.close(descriptor)
+        while self._open:
+            os.close(self._open.pop())
 
     def _ended(self) -> Ending:
         try:
             told = self._running.ask({"do": "end", "pid": self._pid, "gone": self._gone()})
         except SandboxError as fault:  # with that process all its children have ended
-            return Ending(str(fault), stopped=True, over_memory=False, over_disk=False, seconds=0.0, peak=0)
+            return Ending(
+                str(fault), walled=True, stopped=True, over_memory=False, over_disk=False, seconds=0.0, peak=0
+            )
         return ending(told, self._limits, self._too_much)
 
     def _gone(self) -> bool:

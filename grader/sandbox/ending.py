@@ -7,10 +7,9 @@ import signal
 from dataclasses import dataclass
 from typing import Any
 
-from grader.sandbox.inside.child import NOT_WALLED
 from grader.sandbox.limits import Limits
 
-_BY_SIGNAL = {
+_BY_SIGNAL: dict[int, str] = {
     signal.SIGSEGV: "crashed (segmentation fault)",
     signal.SIGBUS: "crashed (bus error)",
     signal.SIGILL: "crashed (illegal instruction)",
@@ -26,6 +25,8 @@ class Ending:
 
     reason: str
     """In words, as behind a name: ``ended the process``, ``used more than 1 GiB of memory``."""
+    walled: bool
+    """Whether its walls were up: if not, nothing of the student's has run, and the fault is the machine's."""
     stopped: bool
     """Whether it still ran and was ended from outside."""
     over_memory: bool
@@ -35,12 +36,17 @@ class Ending:
     peak: int
     """Bytes of memory that it held at most, those included that it shared with others."""
 
+    @classmethod
+    def lost(cls, reason: str) -> Ending:
+        """The end of a child of which nothing more is known than `reason`."""
+        return cls(reason, walled=True, stopped=True, over_memory=False, over_disk=False, seconds=0.0, peak=0)
+
 
 def ending(told: dict[str, Any], limits: Limits, disk: str) -> Ending:
     """What the system says of a child, in words.
 
     Args:
-        told: ``running``, ``status`` as ``waitpid`` gives it, ``seconds``, ``peak``.
+        told: ``running``, ``status`` as ``waitpid`` gives it, ``walled``, ``seconds``, ``peak``.
         limits: what it was allowed.
         disk: what was too much in its folder, where it was stopped for that.
     """
@@ -52,18 +58,20 @@ def ending(told: dict[str, Any], limits: Limits, disk: str) -> Ending:
         reason = f"put more into its folder than {size(limits.disk)} and {limits.files:,} files ({disk})"
     elif over_memory:
         reason = f"used more than {size(limits.memory)} of memory"
+    elif not (told["walled"] or stopped):
+        reason = "could not be walled in"
     else:
         reason = "was stopped" if stopped else _by_itself(told["status"], limits)
-    return Ending(reason, stopped, over_memory, bool(disk), told["seconds"], told["peak"])
+    return Ending(reason, told["walled"], stopped, over_memory, bool(disk), told["seconds"], told["peak"])
 
 
 def _by_itself(status: int, limits: Limits) -> str:
     if os.WIFEXITED(status):
-        return "could not be walled in" if os.WEXITSTATUS(status) == NOT_WALLED else "ended the process"
+        return "ended the process"
     number = os.WTERMSIG(status)
     if number in {signal.SIGXCPU, signal.SIGKILL}:
         return f"ran longer than {limits.total_seconds:g} s"
-    return _BY_SIGNAL.get(signal.Signals(number), f"ended by signal {number}")
+    return _BY_SIGNAL.get(number, f"ended by signal {number}")
 
 
 def size(count: int) -> str:

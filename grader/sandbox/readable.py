@@ -15,7 +15,9 @@ _SITES = ("site-packages", "dist-packages")
 _OURS = ("grader", "cnn_grader-*", "cnn_grader.*", "*.pth", "*.egg-link", "__editable__*", "_editable_impl_*")
 """The grader, what it is installed by, and files that lead to a checkout."""
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
-_SINGLE = ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/usr/share/zoneinfo", "/usr/share/fonts")
+_DATA = ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/usr/share/zoneinfo", "/usr/share/fonts")
+_PROCESSOR = ("/proc/cpuinfo", "/sys/devices/system/cpu")
+"""What it can do: PyTorch asks when it first computes, and falls back to slow code where it is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def readable(hidden: Iterable[Path] = ()) -> Readable:
     """
     sites = dict.fromkeys([_real(np.__file__).parents[1], *filter(Path.is_dir, map(_real, _third_party()))])
     library = _standard_library()
-    roots = {*sites, *library, _real(sys.base_prefix) / "lib", *map(_real, (*_SYSTEM, *_SINGLE))}
+    roots = {*sites, *library, _real(sys.base_prefix) / "lib", *map(_real, (*_SYSTEM, *_DATA, *_PROCESSOR))}
     outer = sorted(root for root in roots if root.exists() and not roots & set(root.parents))
     kept_out = {*map(_real, hidden), *_others(roots, set(sites)), *chain.from_iterable(map(_ours, sites))}
     ways = {parent for path in kept_out for parent in path.parents}

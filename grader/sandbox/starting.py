@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import subprocess
@@ -93,14 +94,29 @@ class Running:
             SandboxError: it does not start.
         """
         self.places = places
+        self._owner = os.getpid()
         self._lock = threading.Lock()
         self._process, self._line = _started(places)
-        told = self._answer_to(asdict(plan))
+        try:
+            told = self._answer_to(asdict(plan))
+        except SandboxError:
+            self.close()
+            raise
         self.layers = tuple(Layer(**layer) for layer in told["layers"])
         self.missing: dict[str, str] = told["missing"]
         """The libraries that could not be imported, with the reason."""
         self.watched: bool = plan.walls != "none" and not told["own_folder"]
         """Whether a child's folder is to be looked into, as it is no file system of bounded size."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether this process started it; one that was forked since has a sandbox of its own to start."""
+        return self._owner == os.getpid()
+
+    @property
+    def pid(self) -> int:
+        """The process that was started; those of the sandbox are all below it."""
+        return self._process.pid
 
     def ask(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> dict[str, Any]:
         """What the process answers to `message`; it gets copies of `descriptors`.
@@ -112,8 +128,10 @@ class Running:
             return self._answer_to(message, descriptors)
 
     def close(self) -> None:
-        """End it and all its children, and remove its folders."""
+        """End it and all its children, and remove its folders; only whoever started it does that."""
         self._line.close()
+        if not self.ours:
+            return
         try:
             self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
@@ -126,6 +144,7 @@ class Running:
             self._line.send(message, descriptors)
             received = self._line.receive()
         except TimeoutError:
+            self._line.close()  # a late answer would be taken for that to the next question
             raise SandboxError(
                 f"the sandbox's process has not answered for {_PATIENCE:g} s: run the grader again"
             ) from None
@@ -136,6 +155,8 @@ class Running:
         return received[0]
 
     def _complaint(self) -> str:
+        if not self.places.complaints.exists():
+            return "it was closed"
         lines = self.places.complaints.read_text(errors="replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "it was killed")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import count
@@ -71,8 +72,9 @@ class Zygote:
             SandboxError: it does not start, or lacks a wall that is asked for.
         """
         with self._lock:
-            if self._running is None:
+            if self._running is None or not self._running.ours:
                 self._running = self._started()
+                self._at_exit = weakref.finalize(self, self._running.close)  # for those who do not close it
             return self._running
 
     def spawn(self) -> Child:
@@ -81,18 +83,25 @@ class Zygote:
         Raises:
             SandboxError: the process that it is forked from does not start.
         """
+        running = self.start()
         try:
-            return Child(self.start(), self.limits, next(self._numbers))
+            return Child(running, self.limits, next(self._numbers))
         except SandboxError:
-            self.close()  # it has died, as by the kernel's choice of whom to kill for memory: once more, from the start
+            self._give_up(running)  # it has died, as when the kernel chose it for lack of memory: once more, anew
             return Child(self.start(), self.limits, next(self._numbers))
 
     def close(self) -> None:
         """End all children and remove all folders; another `spawn` starts anew."""
+        if running := self._running:
+            self._give_up(running)
+
+    def _give_up(self, running: Running) -> None:
         with self._lock:
-            running, self._running = self._running, None
-        if running:
-            running.close()
+            if self._running is not running:
+                return  # another thread was first
+            self._running = None
+            self._at_exit.detach()
+        running.close()
 
     def __enter__(self) -> Self:
         return self

@@ -15,8 +15,6 @@ from .walls import Ground, put_up
 
 REQUESTS, REPLIES = 3, 4
 """The descriptors that a child is asked by and answers on."""
-NOT_WALLED = 71
-"""How a child ends that could not put its walls up: nothing of a student has run in it."""
 _FIRST_FREE = 64
 _LAST_DESCRIPTOR = 4_096  # far more than the process that it was forked from ever had
 
@@ -32,19 +30,19 @@ def become(
     Args:
         ground: what the machine offers.
         folder: the child's own folder; it is there and empty.
-        descriptors: requests to read, replies to write, output to write.
+        descriptors: requests to read, replies to write, output to write, and one to tell that the walls are up.
         taken: bytes of address space in use.
         work: what is to be done between the walls.
         first: whether this child finds out which walls there are; a later one needs as many.
     """
-    code = NOT_WALLED
+    code = 1
     try:
-        _settle(descriptors)
+        ready = _settle(descriptors)
         _surround(folder)
         _walled(ground, folder, taken, first=first)
         os.chdir(folder)
+        os.write(ready, b"1")
         os.closerange(REPLIES + 1, _LAST_DESCRIPTOR)
-        code = 1
         work(REQUESTS, REPLIES, folder, ground.plan.limits)
         sys.stdout.flush()
         code = 0
@@ -55,13 +53,14 @@ def become(
         os._exit(code)
 
 
-def _settle(descriptors: list[int]) -> None:
-    """Requests on 3, replies on 4, the output on 1 and 2, nothing on 0."""
+def _settle(descriptors: list[int]) -> int:
+    """Requests on 3, replies on 4, the output on 1 and 2, nothing on 0, and the last of them out of the way."""
     # They are moved out of the way first, as each may have another's number.
     high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, _FIRST_FREE) for descriptor in descriptors]
     nothing = os.open(os.devnull, os.O_RDONLY)
     for descriptor, number in zip((nothing, high[2], high[2], *high[:2]), range(REPLIES + 1), strict=True):
         os.dup2(descriptor, number)
+    return high[3]
 
 
 def _surround(folder: str) -> None:

@@ -15,7 +15,7 @@ import signal
 import socket
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -102,7 +102,8 @@ def _trial(ground: Ground, before: dict[str, str]) -> list[Layer]:
         told = {"faults": trial.tried(ground, own), "refused": ground.refused}
         os.write(replies, json.dumps(told).encode())
 
-    pid = _fork(ground, str(folder), [asked[0], answered[1], 2], work, first=True)
+    pid, ready = _fork(ground, str(folder), [asked[0], answered[1], 2], work, first=True)
+    os.close(ready)
     os.close(asked[0])
     os.close(answered[1])
     with os.fdopen(answered[0], "rb") as replies:
@@ -118,22 +119,33 @@ def _trial(ground: Ground, before: dict[str, str]) -> list[Layer]:
     return trial.layers(ground, told["faults"], before)
 
 
-def _fork(ground: Ground, folder: str, descriptors: list[int], work: Work, *, first: bool = False) -> int:
+def _fork(ground: Ground, folder: str, descriptors: list[int], work: Work, *, first: bool = False) -> tuple[int, int]:
+    """A child's number, and a descriptor that something can be read from once its walls are up."""
     taken = rlimits.address_space()
+    ready, told = os.pipe()
     pid = os.fork()
     if pid == 0:
-        become(ground, folder, descriptors, taken, work, first=first)
-    return pid
+        become(ground, folder, [*descriptors, told], taken, work, first=first)
+    os.close(told)
+    return pid, ready
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """What is known of a child that was not reaped."""
+
+    group: str
+    ready: int
 
 
 def _obey(line: Line, ground: Ground, work: Work) -> None:
-    children: dict[int, str] = {}
+    children: dict[int, _Child] = {}
     while (received := line.receive()) is not None:
         message, descriptors = received
         match message["do"]:
             case "spawn":
-                pid = _fork(ground, message["folder"], descriptors, work)
-                children[pid] = message["folder"]
+                pid, ready = _fork(ground, message["folder"], descriptors, work)
+                children[pid] = _Child(Path(message["folder"]).name, ready)
                 line.send({"pid": pid})
             case "cpu":
                 line.send({"seconds": _processor_time(message["pid"])})
@@ -159,7 +171,7 @@ def _processor_time(pid: int) -> float | None:
         return None
 
 
-def _end(ground: Ground, message: dict[str, Any], folder: str) -> dict[str, Any]:
+def _end(ground: Ground, message: dict[str, Any], child: _Child) -> dict[str, Any]:
     """Kill the child if it still runs, and reap it: its number was not given to another process until now."""
     pid = message["pid"]
     done, status, used = _reaped(pid, _GOING if message["gone"] else 0.0)
@@ -167,9 +179,12 @@ def _end(ground: Ground, message: dict[str, Any], folder: str) -> dict[str, Any]
         os.kill(pid, signal.SIGKILL)
         _, status, used = os.wait4(pid, 0)
     if ground.group:
-        cgroup.leave(ground.group, Path(folder).name)
+        cgroup.leave(ground.group, child.group)
+    with os.fdopen(child.ready, "rb") as ready:
+        walled = bool(ready.read())
     seconds = used.ru_utime + used.ru_stime
-    return {"running": not done, "status": status, "seconds": seconds, "peak": used.ru_maxrss * _UNIT}
+    peak = used.ru_maxrss * _UNIT
+    return {"running": not done, "status": status, "walled": walled, "seconds": seconds, "peak": peak}
 
 
 def _reaped(pid: int, patience: float) -> tuple[bool, int, resource.struct_rusage]:

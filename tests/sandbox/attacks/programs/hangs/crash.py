@@ -1,0 +1,4 @@
+# Crashes in C.
+import ctypes
+
+ctypes.string_at(0)

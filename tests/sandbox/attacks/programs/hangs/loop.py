@@ -1,0 +1,4 @@
+# Loops.
+# ends by: deadline
+while True:
+    pass

@@ -1,0 +1,6 @@
+# Sleeps, which costs no processor time.
+# ends by: deadline
+import time
+
+while True:
+    time.sleep(3600)
