@@ -38,6 +38,8 @@ def raised(frame: Frame) -> Raised:
 
 def faults(frame: Frame, cell: Cell, late: str) -> list[CellFault]:
     """The faults of a cell that was run; `late` is what is said where it was interrupted."""
+    if frame.body.get("outcome") == "stopped":
+        return [CellFault(cell.index, cell.name, 0, late)]
     if frame.body.get("outcome") == "raised":
         return [CellFault(cell.index, cell.name, 0, line(frame.body.get("message")))]
     pairs = [_pair(pair) for pair in _list(frame.body.get("faults"))]

@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 
 from grader.sandbox import replies
+from grader.sandbox.clock import StoppedError
 from grader.sandbox.inside.frames import Array, Frame, FrameError
 from grader.sandbox.inside.values import Sender
 from grader.sandbox.limits import Limits
@@ -25,7 +26,7 @@ from grader.sandbox.program import (
     Outcome,
     Stopped,
 )
-from grader.sandbox.wire import Output, Spawner, StoppedError, Wire
+from grader.sandbox.wire import Output, Spawner, Wire
 
 T = TypeVar("T")
 

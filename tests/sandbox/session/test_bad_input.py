@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -17,7 +18,12 @@ Make = Callable[..., Session]
     [
         ("x = 1\nprint x", 2, "SyntaxError: this is Python 2: print x"),
         ("print 'loss', x", 1, "SyntaxError: this is Python 2: print 'loss', x"),
-        ("try:\n  f()\nexcept ValueError, e:\n  pass", 3, "SyntaxError: this is Python 2: except ValueError, e:"),
+        pytest.param(
+            "try:\n  f()\nexcept ValueError, e:\n  pass",
+            3,
+            "SyntaxError: this is Python 2: except ValueError, e:",
+            marks=pytest.mark.skipif(sys.version_info >= (3, 14), reason="Python 3.14 reads it as two exceptions"),
+        ),
         ("raise ValueError, 'no'", 1, "SyntaxError: this is Python 2: raise ValueError, 'no'"),
         ("exec 'x = 1'", 1, "SyntaxError: this is Python 2: exec 'x = 1'"),
         ("if x <> 1: pass", 1, "SyntaxError: this is Python 2: if x <> 1: pass"),
