@@ -20,7 +20,7 @@ from .values import type_name
 _signature, _Parameter = inspect.signature, inspect.Parameter
 _STARS: dict[Any, str] = {_Parameter.VAR_POSITIONAL: "*", _Parameter.VAR_KEYWORD: "**"}
 _MOST_NAMES = 2_000
-_MOST_PARAMETERS = 100
+_MOST_PARAMETERS = 50
 _FUNCTIONS = (
     types.FunctionType,
     types.BuiltinFunctionType,
@@ -144,6 +144,7 @@ def _definition(name: str, value: Any, cell: Bound) -> dict[str, Any]:
 
 def _parameters(value: Any) -> tuple[list[str], int]:
     try:
+        value = value.pyfunc if _is(value, np.vectorize) else value
         found = list(_signature(value).parameters.values())[:_MOST_PARAMETERS]
     except Interrupted:
         raise
