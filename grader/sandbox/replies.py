@@ -10,7 +10,9 @@ from grader.sandbox.inside.trees import Receiver
 from grader.sandbox.program import Cell, CellFault, Definition, Kept, Opaque, Raised, Returned, Sort
 
 _LONGEST = 500
+_LONGEST_NAME = 100
 _MOST = 5_000
+_MOST_PARAMETERS = 50
 
 
 def returned(frame: Frame, kept: Kept, seconds: float) -> Returned:
@@ -38,6 +40,8 @@ def raised(frame: Frame) -> Raised:
 
 def faults(frame: Frame, cell: Cell, late: str) -> list[CellFault]:
     """The faults of a cell that was run; `late` is what is said where it was interrupted."""
+    if frame.body.get("outcome") == "stopped":
+        return [CellFault(cell.index, cell.name, 0, late)]
     if frame.body.get("outcome") == "raised":
         return [CellFault(cell.index, cell.name, 0, line(frame.body.get("message")))]
     pairs = [_pair(pair) for pair in _list(frame.body.get("faults"))]
@@ -56,7 +60,7 @@ def names(frame: Frame, key: str) -> list[str]:
     return [line(name) for name in _list(frame.body.get(key, []))]
 
 
-def line(text: Any) -> str:
+def line(text: Any, longest: int = _LONGEST) -> str:
     """A text in one bounded line, without what would steer a terminal.
 
     Raises:
@@ -64,19 +68,19 @@ def line(text: Any) -> str:
     """
     if not isinstance(text, str):
         raise FrameError(f"{str(text)[:100]} for a text")
-    plain = "".join(character if character.isprintable() else " " for character in text[:_LONGEST])
+    plain = "".join(character if character.isprintable() else " " for character in text[:longest])
     return " ".join(plain.split())
 
 
 def _definition(entry: Any, cell: Cell) -> Definition:
     match entry:
         case {"name": str() as name, "sort": "function" | "class" | "value" as sort, "blank": bool() as blank}:
-            parameters = tuple(line(parameter) for parameter in _list(entry.get("parameters")))
-            numbers = _number(entry.get("line")), _number(entry.get("required"))
-            at, required = numbers
-            return Definition(
-                line(name), Sort(sort), cell.index, at, parameters, required, blank, line(entry.get("type"))
+            parameters = tuple(
+                line(given, _LONGEST_NAME) for given in _list(entry.get("parameters"))[:_MOST_PARAMETERS]
             )
+            at, required = _number(entry.get("line")), _number(entry.get("required"))
+            name, type_ = line(name, _LONGEST_NAME), line(entry.get("type"), _LONGEST_NAME)
+            return Definition(name, Sort(sort), cell.index, at, parameters, required, blank, type_)
     raise FrameError(f"{str(entry)[:100]} for a definition")
 
 

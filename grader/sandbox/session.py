@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 
 from grader.sandbox import replies
+from grader.sandbox.clock import StoppedError
 from grader.sandbox.inside.frames import Array, Frame, FrameError
 from grader.sandbox.inside.values import Sender
 from grader.sandbox.limits import Limits
@@ -25,12 +26,14 @@ from grader.sandbox.program import (
     Outcome,
     Stopped,
 )
-from grader.sandbox.wire import Output, Spawner, StoppedError, Wire
+from grader.sandbox.wire import Output, Spawner, Wire
 
 T = TypeVar("T")
 
 _MOST_NOTES = 200
 _ROOM = 1 << 40
+_MOST_ENTRIES = 20_000
+"""So that no child fills the grader's memory with what it says of its cells."""
 
 
 class Session:
@@ -49,6 +52,7 @@ class Session:
         self._skipped: dict[int, CellFault] = {}
         self._faults: dict[int, list[CellFault]] = {}
         self._definitions: dict[str, Definition] = {}
+        self._entries = 0
         self._notes: dict[str, None] = {}
         self._here: set[int] = set()
         self._lost: dict[int, str] = {}
@@ -148,7 +152,7 @@ class Session:
     def _start(self) -> None:
         self._wire = Wire(self._spawner.spawn(), self._limits, self._output)
         self._faults = {place: [fault] for place, fault in self._skipped.items()}
-        self._definitions = {}
+        self._definitions, self._entries = {}, 0
         for place, cell in enumerate(self._cells):
             if self._wire is None and self._over:
                 self._faults.setdefault(place, [CellFault(cell.index, cell.name, 0, f"not run: {self._over}")])
@@ -169,10 +173,15 @@ class Session:
             self._faults[place] = [self._skipped[place]]
 
     def _learn(self, frame: Frame, place: int, cell: Cell) -> None:
-        self._faults[place] = replies.faults(frame, cell, _late(self._limits.cell_seconds))
+        faults = replies.faults(frame, cell, _late(self._limits.cell_seconds))
+        definitions = replies.definitions(frame, cell)
+        self._entries += len(faults) + len(definitions)
+        if self._entries > _MOST_ENTRIES:
+            raise FrameError(f"more than {_MOST_ENTRIES:,} definitions and faults")
+        self._faults[place] = faults
         for name in replies.names(frame, "gone"):
             self._definitions.pop(name, None)
-        for definition in replies.definitions(frame, cell):
+        for definition in definitions:
             self._definitions.pop(definition.name, None)
             self._definitions[definition.name] = definition
 

@@ -8,20 +8,13 @@ from __future__ import annotations
 
 import os
 import select
-import time
 from typing import Protocol
 
-from grader.errors import GraderError
-from grader.sandbox.inside.alarm import spent
+from grader.sandbox.clock import Clock, Deadline, StoppedError
 from grader.sandbox.inside.frames import Bounds, Frame, FrameError, pack, read
 from grader.sandbox.limits import Limits
 
 _PIECE = 1 << 16
-_LATE, _LATE_BY = 1.25, 0.5
-"""How much later than the child itself the trusted side stops it: as a factor, and in seconds."""
-_LOOK_EVERY = 0.25
-_SHORT = 0.02
-"""What takes no longer is charged the time on the wall."""
 
 
 class Ending(Protocol):
@@ -68,10 +61,6 @@ class Spawner(Protocol):
         """A new one."""
 
 
-class StoppedError(Exception):
-    """There is no reply; the text says why. The child is of no further use."""
-
-
 class Output:
     """What was printed: the first bytes are kept, the rest is read and dropped."""
 
@@ -95,9 +84,8 @@ class Wire:
     def __init__(self, child: Child, limits: Limits, output: Output) -> None:
         self._child = child
         self._output = output
-        self._clock = _Clock(child)
+        self._clock = Clock(child.cpu_seconds)
         self._bounds = Bounds(payload=limits.answer)
-        self._deadline = _Deadline(self._clock, 0.0)
         self.seconds = 0.0
         """What the last question is charged."""
         for descriptor in (child.requests, child.replies, child.output):
@@ -110,12 +98,12 @@ class Wire:
             StoppedError: it takes longer, ends, or sends what is no frame.
             FrameError: `request` cannot be written.
         """
-        data = pack(request)
-        deadline = self._deadline = _Deadline(self._clock, seconds)
+        data, self.seconds = pack(request), 0.0
+        deadline = Deadline(self._clock, seconds)
         try:
             for piece in data:
-                self._write(memoryview(piece))
-            return read(self._take, self._bounds)
+                self._write(memoryview(piece), deadline)
+            return read(lambda count: self._take(count, deadline), self._bounds)
         except FrameError as error:
             raise StoppedError(f"sent what is no result: {error}") from None
         finally:
@@ -130,9 +118,9 @@ class Wire:
         finally:
             self._child.close()
 
-    def _write(self, rest: memoryview) -> None:
+    def _write(self, rest: memoryview, deadline: Deadline) -> None:
         while rest:
-            self._wait(self._child.requests, select.POLLOUT)
+            self._wait(self._child.requests, select.POLLOUT, deadline)
             try:
                 rest = rest[os.write(self._child.requests, rest[:_PIECE]) :]
             except BlockingIOError:
@@ -140,26 +128,26 @@ class Wire:
             except BrokenPipeError:
                 raise StoppedError(self._ended()) from None
 
-    def _take(self, count: int) -> bytearray:
+    def _take(self, count: int, deadline: Deadline) -> bytearray:
         data = bytearray()
         while len(data) < count:
             try:
                 piece = os.read(self._child.replies, min(count - len(data), 1 << 20))
             except BlockingIOError:
-                self._wait(self._child.replies, select.POLLIN)
+                self._wait(self._child.replies, select.POLLIN, deadline)
                 continue
             if not piece:
                 raise StoppedError(self._ended())
             data += piece
         return data
 
-    def _wait(self, descriptor: int, event: int) -> None:
+    def _wait(self, descriptor: int, event: int, deadline: Deadline) -> None:
         """Until `descriptor` is ready; what is printed meanwhile is read, so that the child does not wait for that."""
         poll = select.poll()
         poll.register(descriptor, event)
         poll.register(self._child.output, select.POLLIN)
         while True:
-            ready = dict(poll.poll(self._deadline.patience() * 1000))
+            ready = dict(poll.poll(deadline.patience() * 1000))
             if descriptor in ready:
                 return
             if self._child.output in ready and not self._printed():
@@ -188,65 +176,3 @@ class Wire:
     def _ended(self) -> str:
         ending = self._child.end()
         return "closed its pipes" if ending.stopped else ending.reason
-
-
-class _Deadline:
-    """The time of one question; the processor's clock, which takes a message, is asked where it makes a difference."""
-
-    def __init__(self, clock: _Clock, seconds: float) -> None:
-        self._clock = clock
-        self._seconds = seconds
-        self._hard = seconds * _LATE + _LATE_BY
-        self._begun = clock.known()
-        self._wall = time.monotonic()
-        self._next = self._wall + self._hard
-
-    def patience(self) -> float:
-        """Seconds to wait before the clock is looked at again.
-
-        Raises:
-            StoppedError: they are used up.
-        """
-        now = time.monotonic()
-        if now >= self._next:
-            if self.spent() >= self._hard:
-                raise StoppedError(f"ran longer than {self._seconds:.3g} s")
-            self._next = now + _LOOK_EVERY
-        return max(self._next - now, 0.001)
-
-    def spent(self) -> float:
-        """What is charged so far."""
-        wall = time.monotonic() - self._wall
-        return wall if wall < _SHORT else spent(max(self._clock.read() - self._begun, 0.0), wall)
-
-    def end(self) -> float:
-        """What is charged in the end."""
-        charged = self.spent()
-        if charged < _SHORT:
-            self._clock.unread += charged
-        return charged
-
-
-class _Clock:
-    """A child's processor time: as it was last read, and what was charged since without reading it."""
-
-    def __init__(self, child: Child) -> None:
-        self._child = child
-        self._last = 0.0
-        self.unread = _SHORT
-
-    def known(self) -> float:
-        """The processor time by now, to the length of a short question."""
-        return self.read() if self.unread >= _SHORT else self._last + self.unread
-
-    def read(self) -> float:
-        """The processor time.
-
-        Raises:
-            StoppedError: the process that all children come from has ended, and this one with it.
-        """
-        try:
-            self._last, self.unread = self._child.cpu_seconds(), 0.0
-        except GraderError as error:
-            raise StoppedError(str(error)) from None
-        return self._last

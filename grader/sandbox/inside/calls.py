@@ -14,7 +14,8 @@ from .trees import Receiver
 from .values import Sender, type_name
 
 _processor = time.process_time
-_MOST_KEPT = 500
+_FEWEST_KEPT, _MOST_KEPT = 4, 500
+_MOST_BYTES = 128 << 20
 
 
 class LostError(LookupError):
@@ -29,6 +30,7 @@ class Calls:
         self._files = files
         self._room = room
         self._kept: dict[int, Any] = {}
+        self._sizes: dict[int, int] = {}
 
     def answer(self, frame: Frame) -> Frame:
         """The outcome of the request in `frame`.
@@ -56,12 +58,19 @@ class Calls:
         return Frame({"outcome": "raised", **told})
 
     def _returned(self, keep: int, result: Any, seconds: float, changed: list[int]) -> Frame:
-        self._kept[keep] = result
-        if len(self._kept) > _MOST_KEPT:
-            del self._kept[min(self._kept)]
         sender = Sender(self._room)
         told = {"value": sender.tree(result), "seconds": seconds, "changed": changed}
+        self._keep(keep, result, sum(array.nbytes for array in sender.arrays))
         return Frame({"outcome": "returned", **told}, tuple(sender.arrays))
+
+    def _keep(self, keep: int, result: Any, size: int) -> None:
+        """Hold a result; the oldest are let go, so that many calls take no more memory than one may."""
+        self._kept[keep], self._sizes[keep] = result, size
+        while len(self._kept) > _FEWEST_KEPT and (
+            len(self._kept) > _MOST_KEPT or sum(self._sizes.values()) > _MOST_BYTES
+        ):
+            oldest = min(self._kept)
+            del self._kept[oldest], self._sizes[oldest]
 
     def _function(self, body: Mapping[str, Any], receiver: Receiver) -> Callable[..., Any]:
         if body["do"] == "call":

@@ -6,7 +6,7 @@ import ast
 import linecache
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
@@ -18,6 +18,7 @@ from .chance import seed
 from .faults import line_in, message, told
 from .names import Names, bound
 from .source import Source, parsed
+from .statements import defines, future, groups, is_import
 from .values import type_name
 
 _compile = compile
@@ -45,7 +46,7 @@ class Cells:
         self.namespace = namespace.made(folder, note)
         self.names: dict[str, str] = {}
         """Cells' names by the file that tracebacks give."""
-        self._left = Names(self.namespace)
+        self._left = Names(self.namespace, self._folder)
 
     def run(self, source: str, name: str, *, statements: bool, seconds: float) -> Ran:
         """Run a cell, for no longer than `seconds`."""
@@ -73,7 +74,7 @@ class Cells:
             self._alarm.off()
             line = line_in(error, file)
             ran.faults.append((line, LATE))
-            later = [statement for statement in body if statement.lineno > line and _defines(statement)]
+            later = [statement for statement in body if statement.lineno > line and defines(statement)]
             return statements and bool(later) and self._timed(later, file, seconds / 10, statements=True, ran=ran)
         finally:
             self._alarm.off()
@@ -81,10 +82,10 @@ class Cells:
 
     def _statements(self, body: Sequence[ast.stmt], file: str, *, statements: bool, ran: Ran) -> bool:
         """Whether the cell ran to its end; a failing import does not keep the rest of it from running."""
-        flags = _future(body)
-        for group in _groups(body, each=statements):
+        flags = future(body)
+        for group in groups(body, each=statements):
             fault = self._fault(group, file, flags)
-            if fault and _is_import(group[0]):
+            if fault and is_import(group[0]):
                 self._note(f"{self.names[file]}, line {fault[0]}: {fault[1]}")
             elif fault:
                 ran.faults.append(fault)
@@ -128,51 +129,6 @@ class Cells:
                 file.write(text)
         except OSError as error:
             self._note(f"{name}: %%writefile {target[:100]} could not be written: {error.strerror}")
-
-
-def _groups(body: Sequence[ast.stmt], *, each: bool) -> Iterator[list[ast.stmt]]:
-    """The statements that are run together: imports each alone and name by name, the rest as they stand."""
-    group: list[ast.stmt] = []
-    for statement in body:
-        if group and (each or _is_import(statement)):
-            yield group
-            group = []
-        if _is_import(statement):
-            yield from ([part] for part in _single(statement))
-        else:
-            group.append(statement)
-    if group:
-        yield group
-
-
-def _is_import(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Import | ast.ImportFrom)
-
-
-def _defines(statement: ast.stmt) -> bool:
-    return _is_import(statement) or isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-
-
-def _single(statement: ast.stmt) -> Iterator[ast.stmt]:
-    """``import a, b`` as ``import a`` and ``import b``."""
-    for alias in statement.names if isinstance(statement, ast.Import | ast.ImportFrom) else ():
-        match statement:
-            case ast.Import():
-                yield ast.copy_location(ast.Import([alias]), statement)
-            case ast.ImportFrom(module=module, level=level):
-                yield ast.copy_location(ast.ImportFrom(module, [alias], level), statement)
-
-
-def _future(body: Sequence[ast.stmt]) -> int:
-    """The compiler's flags for ``from __future__ import ...``."""
-    import __future__
-
-    flags = 0
-    for statement in body:
-        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
-            for alias in statement.names:
-                flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
-    return flags
 
 
 def _line(error: BaseException, file: str) -> int:

@@ -38,6 +38,10 @@ class Inert:
     def __bool__(self) -> bool:
         return True
 
+    def __mro_entries__(self, _bases: tuple[Any, ...]) -> tuple[type, ...]:
+        """A class may be derived from what is not there."""
+        return (Inert,)
+
     def __enter__(self) -> Any:
         return self
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import os
+import sys
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +20,7 @@ from .values import type_name
 _signature, _Parameter = inspect.signature, inspect.Parameter
 _STARS: dict[Any, str] = {_Parameter.VAR_POSITIONAL: "*", _Parameter.VAR_KEYWORD: "**"}
 _MOST_NAMES = 2_000
-_MOST_PARAMETERS = 100
+_MOST_PARAMETERS = 50
 _FUNCTIONS = (
     types.FunctionType,
     types.BuiltinFunctionType,
@@ -72,10 +74,11 @@ def _outer(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
 class Names:
     """Follows a namespace from cell to cell."""
 
-    def __init__(self, namespace: dict[str, Any]) -> None:
+    def __init__(self, namespace: dict[str, Any], folder: str) -> None:
         self._namespace = namespace
-        self._known = dict(namespace)
-        self._imported: set[str] = set()
+        self._folder = folder
+        self._known = {name: id(value) for name, value in namespace.items()}
+        """By identity and not by value, so that nothing is held that the student lets go of."""
 
     def after(self, cell: Bound, *, ended: bool) -> tuple[list[dict[str, Any]], list[str]]:
         """The definitions that a cell made, and the names that are gone; `ended` says that it ran to its end."""
@@ -83,11 +86,10 @@ class Names:
         gone = [name for name in cell.nodes if name in self._known and name not in self._namespace]
         for name in gone:
             del self._known[name]
-        self._known.update((name, self._namespace[name]) for name in fresh)
-        self._imported.update(cell.imported)
-        own = [name for name in fresh if _is_own(name, self._namespace[name], cell)]
-        imported = [name for name in fresh if name not in own]
-        return [_definition(name, self._namespace[name], cell) for name in own[:_MOST_NAMES]], gone + imported
+        self._known.update((name, id(self._namespace[name])) for name in fresh)
+        own = {name: self._is_own(name, cell) for name in fresh}
+        made = [_definition(name, self._namespace[name], cell) for name in fresh if own[name]]
+        return made[:_MOST_NAMES], gone + [name for name in fresh if not own[name]]
 
     def _candidates(self, cell: Bound) -> list[str]:
         """Those the cell binds, and those at the end of the namespace that were not there before."""
@@ -100,13 +102,24 @@ class Names:
         return [name for name in dict.fromkeys(names) if name in self._namespace and not name.startswith("__")]
 
     def _is_made(self, name: str, cell: Bound, *, ended: bool) -> bool:
-        changed = name not in self._known or self._known[name] is not self._namespace[name]
+        changed = name not in self._known or self._known[name] != id(self._namespace[name])
         return changed or (ended and name in cell.nodes)
 
+    def _is_own(self, name: str, cell: Bound) -> bool:
+        """Not imported, but from a file that the student's own cells wrote."""
+        value = self._namespace[name]
+        if name in cell.imported or (cell.star and name not in cell.nodes):
+            return _home(value).startswith(self._folder + os.sep)
+        return not _is(value, types.ModuleType)
 
-def _is_own(name: str, value: Any, cell: Bound) -> bool:
-    imported = name in cell.imported or (cell.star and name not in cell.nodes)
-    return not imported and not _is(value, types.ModuleType)
+
+def _home(value: Any) -> str:
+    """The file of the module that a function or class was made in."""
+    if not _is(value, (types.FunctionType, type)):
+        return ""
+    read: Callable[[Any, str], Any] = type.__getattribute__ if _is(value, type) else object.__getattribute__
+    module = sys.modules.get(str(read(value, "__module__")))
+    return str(getattr(module, "__file__", None) or "")
 
 
 def _is(value: Any, kinds: Any) -> bool:
@@ -131,6 +144,7 @@ def _definition(name: str, value: Any, cell: Bound) -> dict[str, Any]:
 
 def _parameters(value: Any) -> tuple[list[str], int]:
     try:
+        value = value.pyfunc if _is(value, np.vectorize) else value
         found = list(_signature(value).parameters.values())[:_MOST_PARAMETERS]
     except Interrupted:
         raise

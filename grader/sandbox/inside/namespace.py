@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from . import chance, numpy_one
 from .inert import Inert
-from .standins import StandIns
+from .standins import Bars, StandIns
 
 Note = Callable[[str], None]
 
@@ -26,7 +26,8 @@ def made(folder: str, note: Note) -> dict[str, Any]:
     sys.argv = [""]
     os.chdir(folder)
     sys.path.append(folder)
-    sys.meta_path.append(StandIns(note))
+    standins = StandIns(note)
+    sys.meta_path[:] = [Bars(standins), *sys.meta_path, standins]
     _replace_builtins(note)
     numpy_one.answer(note)
     chance.settle()

@@ -64,6 +64,9 @@ class Server:
         number = request.body["n"]
         try:
             return self._packed(number, self._answer(request))
+        except Interrupted:
+            self._alarm.off()
+            return self._packed(number, Frame({"outcome": "stopped"}))
         except BaseException as error:  # noqa: BLE001  a student's code reaches far, and costs its own answer alone
             self._alarm.off()
             return self._packed(

@@ -7,7 +7,7 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder
 from typing import Any
 
 from .inert import Inert
@@ -15,6 +15,8 @@ from .inert import Inert
 _ROOTS = frozenset(
     "matplotlib mpl_toolkits seaborn plotly IPython ipywidgets tqdm past future google wandb tensorboard".split()
 )
+_PARTS = frozenset(["google.colab"])
+"""What may be missing from a package that is there."""
 _PYTHON_2 = {"xrange": range, "unicode": str, "basestring": str, "long": int, "unichr": chr, "raw_input": input}
 
 
@@ -59,8 +61,9 @@ class StandIns(MetaPathFinder, Loader):
         self, fullname: str, _path: Sequence[str] | None = None, _target: types.ModuleType | None = None
     ) -> ModuleSpec | None:
         """Whether there is a stand-in; inside a package that is really there, there is none."""
-        root = fullname.partition(".")[0]
-        if root not in _ROOTS or (root != fullname and not isinstance(sys.modules.get(root), StandIn)):
+        root, parent = fullname.partition(".")[0], fullname.rpartition(".")[0]
+        inner = fullname in _PARTS or isinstance(sys.modules.get(parent), StandIn)
+        if root not in _ROOTS or (parent and not inner):
             return None
         return ModuleSpec(fullname, self, is_package=True)
 
@@ -72,3 +75,18 @@ class StandIns(MetaPathFinder, Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Nothing has to be run."""
+
+
+class Bars(MetaPathFinder):
+    """Stands first in ``sys.meta_path``: tqdm's bar made of widgets is left out where there are no widgets."""
+
+    def __init__(self, standins: StandIns) -> None:
+        self._standins = standins
+
+    def find_spec(
+        self, fullname: str, _path: Sequence[str] | None = None, _target: types.ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """A stand-in for that one module."""
+        if fullname != "tqdm.notebook" or PathFinder.find_spec("ipywidgets") is not None:
+            return None
+        return ModuleSpec(fullname, self._standins, is_package=True)

@@ -104,6 +104,7 @@ def test_magics_are_left_out_and_noted(program: Make) -> None:
     )
     assert session.faults == []
     assert [session.value(name).value for name in "xy"] == [3, 3]  # type: ignore[union-attr]
+    assert set(session.definitions) == {"x", "y", "three"}
     assert session.notes == [
         "cell 0, line 2: !pip install torch is left out",
         "cell 3: %%writefile ../escaped.py is left out: it is outside of the folder",
