@@ -51,7 +51,7 @@ def fault(got: Any, want: Numbers, layout: Layout, tolerance: float | None = Non
 
 def as_array(got: Any, want: Numbers) -> Numbers | None:
     """`got` as real numbers, None where it holds none; an array of one entry is the number that is asked for."""
-    if isinstance(got, np.ndarray | bool | int | float | list | tuple):
+    if isinstance(got, np.ndarray | np.generic | bool | int | float | list | tuple):
         try:
             array = np.asarray(got)
         except (ValueError, OverflowError):  # rows of different lengths, integers beyond all types
