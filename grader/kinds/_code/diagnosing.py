@@ -21,11 +21,20 @@ def explained(question: Question, attempts: Sequence[Attempt]) -> tuple[CodeSlip
     found: list[CodeSlip] = []
     for result in question.results:
         if any(result.name in one.faults for one in attempts):
-            slip = next(_fitting(question, result, attempts), None)
+            slip = _overflowing(question, result, attempts) or next(_fitting(question, result, attempts), None)
             if slip is None:
                 return ()
             found.append(slip)
     return tuple(found)
+
+
+def _overflowing(question: Question, result: Result, attempts: Sequence[Attempt]) -> CodeSlip | None:
+    """A slip of its own where all that is wrong is not finite: which of NaN and infinity comes out is chance."""
+    wrong = [one.got.get(result.name) for one in attempts if result.name in one.faults]
+    feedback = question.operation.not_finite
+    if not feedback or any(not isinstance(got, np.ndarray | float) or np.isfinite(got).all() for got in wrong):
+        return None
+    return CodeSlip("overflow", feedback, question.operation.right, result.word)
 
 
 def slipped(slip: CodeSlip, result: Result, values: Values) -> Numbers | None:

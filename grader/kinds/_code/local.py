@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from itertools import count
@@ -88,7 +89,9 @@ class LocalProgram:
         before = [deepcopy(one) if isinstance(one, np.ndarray) else None for one in given]
         begun = process_time()
         try:
-            value = find()(*given, **{key: self._given(argument) for key, argument in keywords.items()})
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")  # what an answer warns of is not what it is marked by
+                value = find()(*given, **{key: self._given(argument) for key, argument in keywords.items()})
         except Exception as error:  # noqa: BLE001 - whatever it raises is the outcome
             return Raised(type(error).__name__, (str(error).splitlines() or [""])[0])
         seconds = process_time() - begun

@@ -152,7 +152,8 @@ def _parameters(ask: Ask, program: Program, made: Returned) -> _Seen:
     total, want = _count(found), _count(ask.weights)
     if total == want:
         return _Seen()
-    fault = f"it has {total} parameters, {'more' if total > want else 'fewer'} than asked for{_first_difference(found, ask.weights)}"
+    side = "more" if total > want else "fewer"
+    fault = f"it has {total} parameters, {side} than asked for{_first_difference(found, ask.weights)}"
     return _Seen(fault, _slip(ask, total), evidence=f"# expected parameters: {want}\n# got: {total}")
 
 
