@@ -11,6 +11,7 @@ from grader.errors import EngineError
 from grader.kinds._code.agreement import agree, as_array
 from grader.kinds._code.attempt import Attempt
 from grader.kinds._code.calls import Result
+from grader.kinds._code.case import Case
 from grader.kinds._code.operation import CodeSlip
 from grader.kinds._code.question import Question
 from grader.kinds._code.words import Numbers, Values
@@ -61,8 +62,8 @@ def _fits(question: Question, slip: CodeSlip, result: Result, attempts: Sequence
             if result.name in one.faults:
                 return False  # it raised or was stopped: no other computation does that
             continue
-        want = question.expected(result, one.case.values)
-        instead = slipped(slip, result, one.case.values)
+        want = question.right(result, one.case)
+        instead = _instead(slip, result, one.case)
         if instead is None:
             if result.name in one.faults:
                 return False
@@ -72,6 +73,15 @@ def _fits(question: Question, slip: CodeSlip, result: Result, attempts: Sequence
             return False
         explains |= differs
     return explains
+
+
+def _instead(slip: CodeSlip, result: Result, case: Case) -> Numbers | None:
+    """`slipped`, worked out once a case."""
+    key = (slip, result.layout)
+    if key not in case.known:
+        case.known[key] = slipped(slip, result, case.values)
+    found: Numbers | None = case.known[key]
+    return found
 
 
 def same(got: Any, want: Numbers, tolerance: float | None) -> bool:
