@@ -81,12 +81,12 @@ def _close(got: Numbers, want: Numbers, tolerance: float | None) -> Numbers:
 def _kind(got: Any) -> str:
     match got:
         case Opaque(type=name):
-            return f"a {name}"
+            return f"of type {name}"
         case np.ndarray():
             return f"an array of {got.dtype}"
         case tuple() | list():
             return f"a {type(got).__name__} of {len(got)}"
-    return f"a {type(got).__name__}"
+    return f"of type {type(got).__name__}"
 
 
 def _expected(want: Numbers) -> str:

@@ -86,10 +86,10 @@ def _tensor(value: Any) -> Tensor | None:
 def _kind(value: Any) -> str:
     match value:
         case Opaque(type=name):
-            return f"a {name}"
+            return f"of type {name}"
         case np.ndarray():
             return f"an array of {value.dtype}"
-    return f"a {type(value).__name__}"
+    return f"of type {type(value).__name__}"
 
 
 def _expected(reference: Value) -> str:

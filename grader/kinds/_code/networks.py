@@ -170,7 +170,7 @@ def _held(ask: Ask, program: Program, made: Returned) -> Weights | _Seen:
     if isinstance(outcome, Raised) or not isinstance(outcome.value, dict):
         sort = made.value.type if isinstance(made.value, Opaque) else type(made.value).__name__
         wanted = f"{ask.params}, a dict of arrays" if ask.params else "a module of PyTorch or a dict of arrays"
-        return _Seen(f"it is a {sort}, expected {wanted}")
+        return _Seen(f"it is of type {sort}, expected {wanted}")
     return dict(_arrays(outcome.value))
 
 
