@@ -51,7 +51,7 @@ def fault(got: Any, want: Numbers, layout: Layout, tolerance: float | None = Non
 
 def as_array(got: Any, want: Numbers) -> Numbers | None:
     """`got` as real numbers, None where it holds none; an array of one entry is the number that is asked for."""
-    if isinstance(got, np.ndarray | bool | int | float | list | tuple):
+    if isinstance(got, np.ndarray | np.generic | bool | int | float | list | tuple):
         try:
             array = np.asarray(got)
         except (ValueError, OverflowError):  # rows of different lengths, integers beyond all types
@@ -81,12 +81,12 @@ def _close(got: Numbers, want: Numbers, tolerance: float | None) -> Numbers:
 def _kind(got: Any) -> str:
     match got:
         case Opaque(type=name):
-            return f"a {name}"
+            return f"of type {name}"
         case np.ndarray():
             return f"an array of {got.dtype}"
         case tuple() | list():
             return f"a {type(got).__name__} of {len(got)}"
-    return f"a {type(got).__name__}"
+    return f"of type {type(got).__name__}"
 
 
 def _expected(want: Numbers) -> str:

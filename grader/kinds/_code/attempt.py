@@ -71,7 +71,7 @@ def judged(question: Question, case: Case, outcome: Outcome) -> Attempt:
             faults[result.name] = Fault("kind", _misplaced(outcome.value, question.results))
             continue
         got[result.name] = value
-        wrong = fault(value, question.expected(result, case.values), result.layout, question.tolerance)
+        wrong = fault(value, question.right(result, case), result.layout, question.tolerance)
         if wrong:
             faults[result.name] = wrong
     return Attempt(case, outcome, faults, got)

@@ -64,6 +64,8 @@ class Case:
 
     group: Group
     values: Values
+    known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What has been worked out for it: the same cases are put to every submission."""
 
 
 def cases(operation: Operation, group: Group, room: Room, seed: str, *, gradient: bool) -> tuple[Case, ...]:

@@ -11,6 +11,7 @@ from grader.errors import EngineError
 from grader.kinds._code.agreement import agree, as_array
 from grader.kinds._code.attempt import Attempt
 from grader.kinds._code.calls import Result
+from grader.kinds._code.case import Case
 from grader.kinds._code.operation import CodeSlip
 from grader.kinds._code.question import Question
 from grader.kinds._code.words import Numbers, Values
@@ -21,11 +22,20 @@ def explained(question: Question, attempts: Sequence[Attempt]) -> tuple[CodeSlip
     found: list[CodeSlip] = []
     for result in question.results:
         if any(result.name in one.faults for one in attempts):
-            slip = next(_fitting(question, result, attempts), None)
+            slip = _overflowing(question, result, attempts) or next(_fitting(question, result, attempts), None)
             if slip is None:
                 return ()
             found.append(slip)
     return tuple(found)
+
+
+def _overflowing(question: Question, result: Result, attempts: Sequence[Attempt]) -> CodeSlip | None:
+    """A slip of its own where all that is wrong is not finite: which of NaN and infinity comes out is chance."""
+    wrong = [one.got.get(result.name) for one in attempts if result.name in one.faults]
+    feedback = question.operation.not_finite
+    if not feedback or any(not isinstance(got, np.ndarray | float) or np.isfinite(got).all() for got in wrong):
+        return None
+    return CodeSlip("overflow", feedback, question.operation.right, result.word)
 
 
 def slipped(slip: CodeSlip, result: Result, values: Values) -> Numbers | None:
@@ -52,8 +62,8 @@ def _fits(question: Question, slip: CodeSlip, result: Result, attempts: Sequence
             if result.name in one.faults:
                 return False  # it raised or was stopped: no other computation does that
             continue
-        want = question.expected(result, one.case.values)
-        instead = slipped(slip, result, one.case.values)
+        want = question.right(result, one.case)
+        instead = _instead(slip, result, one.case)
         if instead is None:
             if result.name in one.faults:
                 return False
@@ -63,6 +73,15 @@ def _fits(question: Question, slip: CodeSlip, result: Result, attempts: Sequence
             return False
         explains |= differs
     return explains
+
+
+def _instead(slip: CodeSlip, result: Result, case: Case) -> Numbers | None:
+    """`slipped`, worked out once a case."""
+    key = (slip, result.layout)
+    if key not in case.known:
+        case.known[key] = slipped(slip, result, case.values)
+    found: Numbers | None = case.known[key]
+    return found
 
 
 def same(got: Any, want: Numbers, tolerance: float | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from itertools import count
@@ -56,15 +57,15 @@ class LocalProgram:
 
     def call(self, name: str, *arguments: Argument, **keywords: Argument) -> Outcome:
         """Call what `name` stands for."""
-        return self._called(self._found(name), arguments, keywords)
+        return self._called(lambda: self._found(name), arguments, keywords)
 
     def call_method(self, receiver: Kept, name: str, *arguments: Argument, **keywords: Argument) -> Outcome:
         """Call a method of something kept."""
-        return self._called(getattr(self._object(receiver), name), arguments, keywords)
+        return self._called(lambda: getattr(self._object(receiver), name), arguments, keywords)
 
     def value(self, name: str) -> Outcome:
         """What `name` stands for."""
-        return self._returned(self._found(name), 0.0, ())
+        return self._called(lambda: lambda: self._found(name), (), {})
 
     def _found(self, name: str) -> Any:
         if name in self._names:
@@ -81,12 +82,16 @@ class LocalProgram:
             found = found[step]
         return found
 
-    def _called(self, function: Callable[..., Any], arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Outcome:
+    def _called(
+        self, find: Callable[[], Callable[..., Any]], arguments: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> Outcome:
         given = [self._given(argument) for argument in arguments]
         before = [deepcopy(one) if isinstance(one, np.ndarray) else None for one in given]
         begun = process_time()
         try:
-            value = function(*given, **{key: self._given(argument) for key, argument in keywords.items()})
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")  # what an answer warns of is not what it is marked by
+                value = find()(*given, **{key: self._given(argument) for key, argument in keywords.items()})
         except Exception as error:  # noqa: BLE001 - whatever it raises is the outcome
             return Raised(type(error).__name__, (str(error).splitlines() or [""])[0])
         seconds = process_time() - begun

@@ -88,6 +88,8 @@ class Operation:
     gradients: Mapping[str, Callable[[Values], Numbers]] = field(default_factory=dict)
     """By the word of the array that it is the gradient to; ``grad_output`` is then among the values."""
     slips: tuple[CodeSlip, ...] = ()
+    not_finite: str = ""
+    """The feedback where NaN or infinity comes out and nothing else is wrong."""
     fair: Callable[[Values], bool] = lambda _values: True
     """Whether a usual statement of the operation speaks of such sizes."""
     overlaps: Callable[[Values], bool] = lambda _values: False

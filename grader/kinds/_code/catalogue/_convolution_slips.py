@@ -12,6 +12,8 @@ from grader import engine
 from grader.kinds._code.operation import CodeSlip
 from grader.kinds._code.words import Numbers, Values
 
+FLIPPED_KERNEL = "flipped-kernel"
+
 
 def _conv(values: Values, **changed: Any) -> Numbers:
     settings = {name: values[name] for name in ("stride", "padding", "dilation")} | changed
@@ -73,7 +75,7 @@ def _rows_only(name: str, default: int) -> Callable[[Values], Numbers]:
 
 OUTPUT_SLIPS = (
     CodeSlip(
-        "flipped-kernel",
+        FLIPPED_KERNEL,
         "equals the convolution with the kernel flipped: layers of a network slide it as it stands",
         _with(lambda values: {"weight": engine.flip(values["weight"])}),
     ),
@@ -227,7 +229,7 @@ GRADIENT_SLIPS = (
     ),
     CodeSlip("padding-cut-in-rows-only", "the padding is cut off along one axis only", _cut_in_rows_only, "grad_input"),
     CodeSlip(
-        "flipped-kernel",
+        FLIPPED_KERNEL,
         "the kernel is flipped in the gradient to the input once too often",
         lambda values: _grad_input({**values, "weight": engine.flip(values["weight"])}),
         "grad_input",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from grader import engine
-from grader.kinds._code.catalogue._convolution_slips import GRADIENT_SLIPS, OUTPUT_SLIPS
-from grader.kinds._code.operation import Group, Operation, Option, Plan, Style
+from grader.errors import EngineError
+from grader.kinds._code.catalogue._convolution_slips import FLIPPED_KERNEL, GRADIENT_SLIPS, OUTPUT_SLIPS
+from grader.kinds._code.operation import CodeSlip, Group, Operation, Option, Plan, Style
 from grader.kinds._code.words import Numbers, Values, Word
 
 
@@ -60,12 +62,37 @@ def overlaps(values: Values) -> bool:
     return any(n > 1 and span > values["stride"] for n, span in zip(places, reach, strict=True))
 
 
+def _turned(slip: CodeSlip) -> CodeSlip:
+    """`slip` where the statement wants the kernel flipped: made with the kernel as it then slides."""
+
+    def compute(values: Values) -> Numbers:
+        if not values["flipped"]:
+            return slip.compute(values)
+        if slip.name == FLIPPED_KERNEL and slip.of == "output":
+            raise EngineError(f"{slip.name}: the kernel is to be flipped")
+        found = slip.compute({**values, "weight": engine.flip(values["weight"]), "flipped": False})
+        return engine.flip(found) if slip.of == "grad_weight" else found
+
+    return replace(slip, compute=compute)
+
+
+def _not_flipped(values: Values) -> Numbers:
+    if not values["flipped"]:
+        raise EngineError("kernel-not-flipped: the kernel is not to be flipped")
+    return output({**values, "flipped": False})
+
+
+_NOT_FLIPPED = CodeSlip(
+    "kernel-not-flipped", "equals the cross-correlation: for the convolution the kernel is flipped", _not_flipped
+)
+
+
 def convolution(name: str, axes: int) -> Operation:
     """The operation over `axes` spatial axes."""
     size, kernel = ("HW", "KL") if axes == 2 else ("W", "L")
     letters = "HW" if axes == 2 else "L"
     image = {"N": "N", "C": "C", **dict(zip(letters, size, strict=True))}
-    slips = (*OUTPUT_SLIPS, *GRADIENT_SLIPS)
+    slips = (_NOT_FLIPPED, *map(_turned, (*OUTPUT_SLIPS, *GRADIENT_SLIPS)))
     return Operation(
         name=name,
         words={

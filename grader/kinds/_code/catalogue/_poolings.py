@@ -28,8 +28,8 @@ def pooling(
     """The pooling that `output` computes."""
     return Operation(
         name=name,
-        words={"input": Word("NCHW", _LETTERS, names=("x", "X", "input", "a", "A"))},
-        output=Word("NCPQ", {"N": "N", "C": "C", "H": "P", "W": "Q"}, names=("out", "output", "y", "z", "Z")),
+        words={"input": Word("NCHW", _LETTERS, names=("x", "X", "input"))},
+        output=Word("NCPQ", {"N": "N", "C": "C", "H": "P", "W": "Q"}, names=("out", "output", "y", "z", "Z", "a", "A")),
         right=output,
         gradients={"input": grad_input},
         options={

@@ -48,8 +48,8 @@ _SLIPS = (
 OPERATION = Operation(
     name="conv-step",
     words={
-        "input": Word("CHW", _LETTERS, names=("x", "input", "a_slice_prev")),
-        "weight": Word("CHW", _LETTERS, names=("w", "W", "weight", "kernel")),
+        "input": Word("CHW", _LETTERS, "CHW", names=("x", "input", "a_slice_prev")),
+        "weight": Word("CHW", _LETTERS, "CHW", names=("w", "W", "weight", "kernel")),
         "bias": Word("B", {"O": "B"}, names=("b", "bias"), optional=True),
     },
     output=Word("", names=("out", "output", "z", "Z", "s")),

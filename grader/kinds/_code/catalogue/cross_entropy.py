@@ -30,13 +30,6 @@ def _other(values: Values) -> str:
     return "sum" if values["reduction"] == "mean" else "mean"
 
 
-def _naive(values: Values) -> Numbers:
-    powers = np.exp(values["input"])
-    shares = powers / powers.sum(axis=1, keepdims=True)
-    losses = -np.log(shares[np.arange(len(shares)), values["labels"]])
-    return np.asarray(losses.mean() if values["reduction"] == "mean" else losses.sum())
-
-
 def _shares(values: Values) -> Numbers:
     return engine.softmax(values["input"], 1)
 
@@ -51,7 +44,6 @@ _SLIPS = (
         "the losses are added up where their mean is asked for, or the other way round",
         lambda values: _loss(values, reduction=_other(values)),
     ),
-    CodeSlip("overflow", "exp overflows: the largest score is to be taken off before", _naive),
     CodeSlip("sign", "the loss has the other sign", lambda values: -_loss(values)),
     CodeSlip("base-2", "the logarithm has base 2: it is the natural one", lambda values: _loss(values) / np.log(2)),
     CodeSlip("base-10", "the logarithm has base 10: it is the natural one", lambda values: _loss(values) / np.log(10)),
@@ -91,5 +83,6 @@ OPERATION = Operation(
         Group("large", "with large scores", (_plan(1, 2, "large"), _plan(1, 3, "large"))),
     ),
     slips=_SLIPS,
+    not_finite="exp overflows, or the logarithm of 0 is taken: take the largest score off before",
     large=_plan(128, 64, "real"),
 )

@@ -13,12 +13,6 @@ def _softmax(x: Numbers, axis: int = 1) -> Numbers:
     return engine.softmax(x, axis)
 
 
-def _naive(values: Values) -> Numbers:
-    powers = np.exp(values["input"])
-    shares: Numbers = powers / powers.sum(axis=1, keepdims=True)
-    return shares
-
-
 def _grad_input(values: Values) -> Numbers:
     return engine.softmax_grad(values["input"], values["grad_output"], 1)
 
@@ -28,7 +22,6 @@ def _plan(images: int, classes: int, style: Style = "small") -> Plan:
 
 
 _SLIPS = (
-    CodeSlip("overflow", "exp overflows: the largest score is to be taken off before", _naive),
     CodeSlip(
         "over-all",
         "it is divided by the sum over all examples: each has its own",
@@ -64,5 +57,6 @@ OPERATION = Operation(
         Group("large", "with large scores", (_plan(1, 2, "large"), _plan(1, 4, "large"))),
     ),
     slips=_SLIPS,
+    not_finite="exp overflows: take the largest score off before",
     large=_plan(128, 64, "real"),
 )
