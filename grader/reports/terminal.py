@@ -126,7 +126,7 @@ def _result(report: Report) -> Iterator[Detail]:
 def _rows(details: Iterable[Detail], indent: str, console: Console) -> Iterator[Text]:
     for label, text in details:
         lead = indent + label
-        for line in text.wrap(console, console.width - MARGIN):
+        for line in [text] if text.no_wrap else text.wrap(console, console.width - MARGIN):
             yield Text.assemble((lead.ljust(MARGIN), "dim"), line)
             lead = ""
 
@@ -151,8 +151,8 @@ def _text(text: str, style: str = "", limit: int = 600) -> Text:
 
 
 def _line(line: str) -> Text:
-    """A line of `lines`, whose indentation counts."""
-    return Text(_disarmed(line))
+    """A line of `lines`: code to be pasted, which no line break may cut."""
+    return Text(_disarmed(line), no_wrap=True)
 
 
 def _disarmed(text: str) -> str:
