@@ -25,24 +25,24 @@ body_ = st.dictionaries(st.sampled_from(KEYS), json_)
 laws = settings(max_examples=150, deadline=None)
 
 
-@pytest.mark.parametrize(
-    "reading",
-    [
-        lambda frame: replies.returned(frame, Kept(1), 0.5),
-        replies.raised,
-        lambda frame: replies.faults(frame, CELL, "ran longer than 20 s"),
-        lambda frame: replies.definitions(frame, CELL),
-        lambda frame: replies.names(frame, "notes"),
-    ],
-)
+READINGS: list[Callable[[Frame], Any]] = [
+    lambda frame: replies.returned(frame, Kept(1), 0.5),
+    replies.raised,
+    lambda frame: replies.faults(frame, CELL, "ran longer than 20 s"),
+    lambda frame: replies.definitions(frame, CELL),
+    lambda frame: replies.names(frame, "notes"),
+]
+
+
 @laws
 @given(body_)
-def test_no_reply_raises_anything_but_the_codecs_error(reading: Callable[[Frame], Any], body: dict[str, Any]) -> None:
+def test_no_reply_raises_anything_but_the_codecs_error(body: dict[str, Any]) -> None:
     """Fields of other types, fields that are missing, lists for numbers."""
-    try:
-        reading(Frame(body))
-    except FrameError:
-        return
+    for reading in READINGS:
+        try:
+            reading(Frame(body))
+        except FrameError:
+            continue
 
 
 @laws
