@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import reprlib
 from typing import Any
 
 from grader.sandbox.inside.frames import Frame, FrameError
@@ -20,7 +21,7 @@ def returned(frame: Frame, kept: Kept, seconds: float) -> Returned:
 
     What the child says of its own time is believed where it is near that: it leaves out the way there and back.
     """
-    value = Receiver(frame.arrays, opaque=Opaque).value(frame.body.get("value"))
+    value = Receiver(frame.arrays, opaque=lambda name: Opaque(line(name))).value(frame.body.get("value"))
     claimed = frame.body.get("seconds")
     if (
         not isinstance(claimed, float)
@@ -67,7 +68,7 @@ def line(text: Any, longest: int = _LONGEST) -> str:
         FrameError: it is no text.
     """
     if not isinstance(text, str):
-        raise FrameError(f"{str(text)[:100]} for a text")
+        raise FrameError(f"{reprlib.repr(text)} for a text")
     plain = "".join(character if character.isprintable() else " " for character in text[:longest])
     return " ".join(plain.split())
 
@@ -81,18 +82,18 @@ def _definition(entry: Any, cell: Cell) -> Definition:
             at, required = _number(entry.get("line")), _number(entry.get("required"))
             name, type_ = line(name, _LONGEST_NAME), line(entry.get("type"), _LONGEST_NAME)
             return Definition(name, Sort(sort), cell.index, at, parameters, required, blank, type_)
-    raise FrameError(f"{str(entry)[:100]} for a definition")
+    raise FrameError(f"{reprlib.repr(entry)} for a definition")
 
 
 def _list(entries: Any) -> list[Any]:
     if not isinstance(entries, list) or len(entries) > _MOST:
-        raise FrameError(f"{str(entries)[:100]} for a list")
+        raise FrameError(f"{reprlib.repr(entries)} for a list")
     return entries
 
 
 def _number(number: Any) -> int:
     if type(number) is not int or not 0 <= number < 1 << 31:
-        raise FrameError(f"{str(number)[:100]} for a count")
+        raise FrameError(f"{reprlib.repr(number)} for a count")
     return number
 
 
@@ -100,4 +101,4 @@ def _pair(pair: Any) -> tuple[int, str]:
     match pair:
         case [int() as number, str() as said]:
             return _number(number), line(said)
-    raise FrameError(f"{str(pair)[:100]} for a fault")
+    raise FrameError(f"{reprlib.repr(pair)} for a fault")

@@ -10,7 +10,7 @@ _PYTHON_2_SYNTAX = (
     "leading zeros in decimal integer literals",
 )
 _PYTHON_2_TEXT = re.compile(
-    r"^\s*(?:print\s+[^\s(=.,\[]|print\s*>>|exec\s+['\"]|raise\s+\w+\s*,|except\s+[\w.]+\s*,\s*\w+\s*:)|<>|\bur['\"]|`[\w.]+`"
+    r"^\s*(?:print\s+[^\s(=.,\[]|print\s*>>|exec\s+['\"]|raise\s+\w+\s*,|except\s+[\w.]+\s*,\s*\w+\s*:)|<>|\bur['\"]"
 )
 _PYTHON_2_NAMES = frozenset(
     "xrange raw_input unicode basestring long unichr reduce execfile file cmp apply buffer intern reload".split()

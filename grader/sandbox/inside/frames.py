@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import reprlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -119,7 +120,7 @@ def _spec(spec: Any) -> tuple[np.dtype[Any], tuple[int, ...]]:
         case {"dtype": str() as name, "shape": list() as shape} if name in DTYPES and len(shape) <= _MOST_AXES:
             if all(type(size) is int and size >= 0 for size in shape) and _entries(shape) <= _MOST_ENTRIES:
                 return DTYPES[name], tuple(shape)
-    raise FrameError(f"an array of {str(spec)[:100]}, expected a plain dtype and a shape")
+    raise FrameError(f"an array of {reprlib.repr(spec)}, expected a plain dtype and a shape")
 
 
 def _entries(shape: Sequence[int]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from reprlib import repr as _shown  # of bounded depth and length
 from typing import Any
 
 from .frames import Array, FrameError
@@ -40,10 +41,12 @@ class Receiver:
         Raises:
             FrameError: it is no tree, or speaks of an array that is not there.
         """
-        if tree is None or isinstance(tree, bool | int | float | str):
+        if isinstance(tree, str):
+            return _text(tree)
+        if tree is None or isinstance(tree, bool | int | float):
             return tree
         if not isinstance(tree, list) or not tree or depth > _DEEPEST:
-            raise FrameError(f"a value that cannot be read: {str(tree)[:100]}")
+            raise FrameError(f"a value that cannot be read: {_shown(tree)}")
         tag, *pieces = tree
         if tag in ("l", "t", "d"):
             return self._collection(tag, pieces, depth + 1)
@@ -54,7 +57,7 @@ class Receiver:
             keys = pieces[::2]
             if len(pieces) % 2 or not all(isinstance(key, str) for key in keys):
                 raise FrameError("a dict without pairs of text and value")
-            return {key: self.value(item, depth) for key, item in zip(keys, pieces[1::2], strict=True)}
+            return {_text(key): self.value(item, depth) for key, item in zip(keys, pieces[1::2], strict=True)}
         items = [self.value(item, depth) for item in pieces]
         return tuple(items) if tag == "t" else items
 
@@ -67,10 +70,10 @@ class Receiver:
             case ["c", float() as real, float() as imaginary]:
                 return complex(real, imaginary)
             case ["o", str() as name]:
-                return self._opaque(name)
+                return self._opaque(_text(name))
             case ["k", int() as kept, list() as path] if all(type(step) in (int, str) for step in path):
                 return self._kept(kept, tuple(path))
-        raise FrameError(f"a value that cannot be read: {str([tag, *pieces])[:100]}")
+        raise FrameError(f"a value that cannot be read: {_shown([tag, *pieces])}")
 
     def _from_array(self, tag: str, array: Array) -> Any:
         if tag == "T":
@@ -85,6 +88,11 @@ class Receiver:
             raise FrameError(f"a list of numbers of shape {array.shape}")
         numbers: list[Any] = array.tolist()
         return numbers
+
+
+def _text(text: str) -> str:
+    """`text` with a mark for each half of a character, which no file could be written with."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _single(array: Array) -> Any:

@@ -57,7 +57,7 @@ def test_what_is_written_is_read_back(arrays: list[np.ndarray[Any, Any]], body: 
         assert (got.dtype, got.shape, got.tobytes()) == (sent.dtype, sent.shape, sent.tobytes())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.binary(max_size=60) | st.recursive(st.none() | st.integers() | st.text(max_size=3), st.lists).map(forged))
 def test_no_bytes_raise_anything_but_the_codecs_error(data: bytes) -> None:
     """Whatever a child sends is a frame, a FrameError, or a stream that ends."""
@@ -75,7 +75,7 @@ specs_ = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(specs_, max_size=2), st.binary(max_size=40))
 def test_forged_arrays_raise_nothing_but_the_codecs_error(specs: list[Any], payload: bytes) -> None:
     """Shapes that are negative, huge, fractional, of too many axes, dtypes that hold objects."""

@@ -84,7 +84,7 @@ def test_lines_are_neither_lost_nor_added(cell: str, magic: bool) -> None:
         "?" * 1_000_000,
         "a." * 500_000 + "?",
         "x = " + "[" * 1_000_000,
-        " " * 1_000_000 + "%",
+        " " * 250_000 + "%",
         "%time" + " -n" * 300_000,
     ],
     ids=lambda cell: f"{cell[:14]!r}-{len(cell)}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import json
 import sys
 from collections import OrderedDict, namedtuple
 from typing import Any
@@ -200,6 +201,20 @@ def test_no_forged_tree_raises_anything_but_the_codecs_error(tree: Any) -> None:
         Receiver((np.zeros(3), np.zeros(())), opaque=Opaque).value(tree)
     except FrameError:
         return
+
+
+@pytest.mark.parametrize(
+    "nested", ["[" * 900 + "]" * 900, '["l",' * 900 + "1" + "]" * 900, '{"d":' * 900 + "1" + "}" * 900]
+)
+def test_a_deep_forged_tree_is_refused(nested: str) -> None:
+    """As deep as JSON is read, deeper than its text could be told."""
+    with pytest.raises(FrameError, match="a value that cannot be read"):
+        Receiver((), opaque=Opaque).value(json.loads(nested))
+
+
+def test_half_a_character_is_marked() -> None:
+    """So that whatever came across can be written into a report."""
+    assert there_and_back(["a\ud800", {"\ud800": 1}]) == ["a?", {"?": 1}]
 
 
 def test_a_forged_tree_multiplies_no_numbers() -> None:

@@ -65,7 +65,7 @@ def test_pieces_are_reached_by_number_key_and_attribute(program: Make) -> None:
 def test_results_are_let_go_when_they_are_many(program: Make) -> None:
     """Memory is the student's to use, not the grader's; what is let go is told so."""
     session = program("import numpy as np\ndef f(): return np.ones(4_000_000)", "def g(x): return x.size")
-    outcomes = [session.call("f") for _ in range(8)]
+    outcomes = [session.call("f") for _ in range(5)]
     assert all(isinstance(outcome, Returned) for outcome in outcomes)
     first, last = outcomes[0], outcomes[-1]
     assert session.call("g", first.kept) == Stopped(  # type: ignore[union-attr]
