@@ -19,7 +19,7 @@ from grader.kinds._code.asked import Asked, Called, Points
 from grader.kinds._code.calls import Reader
 from grader.kinds._code.catalogue import load
 from grader.kinds._code.operation import Operation
-from grader.kinds._code.question import Forward, Question, groups_of, room_of
+from grader.kinds._code.question import Forward, Question, groups_of, room_of, takes_gradient
 from grader.kinds._code.slots import Slot
 from grader.sandbox import Program
 
@@ -72,7 +72,10 @@ class Gradient(Asked):
         if any(result.word == "output" for result in results):
             raise ValueError("found the output in returns, expected gradients such as [dx, dw, db]")
         room = room_of(operation, signatures, self.options, self.sizes)
-        cases = groups_of(operation, room, f"{self.name}/{self.operation}", self.groups, gradient=True)
+        gradient = takes_gradient(signature)
+        if not gradient and not operation.scalar:
+            raise ValueError("found no gradient to the output in the call, expected one; add dout")
+        cases = groups_of(operation, room, f"{self.name}/{self.operation}", self.groups, gradient=gradient)
         question = Question(operation, signature, results, cases, self.counted(cases), room, **self.manner)
         return replace(question, forward=forward, shares=self.shares)
 

@@ -241,7 +241,7 @@ def test_nothing_that_fits() -> None:
 
 def test_another_signature_is_said_plainly() -> None:
     """What it takes and what was expected; another function that would fit is a person's to judge."""
-    trial = run(CONV, LocalProgram({"conv": lambda x, w: x}))
+    trial = run(CONV, LocalProgram({"conv": lambda x, w: x + w}))
     assert trial.verdict is Verdict.INCORRECT
     assert trial.reason == "conv takes (x, w), expected (x, w, b, options)"
     both = run(CONV, LocalProgram({"conv": lambda x, w: x + w, "conv_2": conv}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
@@ -126,11 +127,24 @@ def test_the_counterexample_runs_the_forward_first() -> None:
     assert lines[-2].startswith("# expected db: array([")
 
 
+def test_the_gradient_of_a_loss_needs_no_gradient_to_it() -> None:
+    """That is 1."""
+
+    def slope(x: Any, y: Any) -> Any:
+        shares = np.exp(x - x.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        return (shares - np.eye(x.shape[1])[y]) / len(x)
+
+    given = {"name": "slope", "operation": "cross-entropy", "call": ["x", "y"], "returns": "dx", "forward": None}
+    assert run(LocalProgram({"slope": slope}), **given).credit == 1
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"forward": None}, "found cache in the call, expected a forward that returns it"),
         ({"returns": ["out"]}, "found the output in returns, expected gradients"),
+        ({"call": ["cache"]}, "found no gradient to the output in the call, expected one; add dout"),
         ({"shares": {"dx": 1}}, "found shares for dx, expected them for dx, dw, db"),
         ({"returns": ["dx", "dq"]}, "found 'dq' in returns"),
     ],
