@@ -63,7 +63,7 @@ def as_array(got: Any, want: Numbers) -> Numbers | None:
 
 def agree(got: Numbers, want: Numbers, tolerance: float | None = None) -> bool:
     """Whether two arrays of one shape hold the same numbers; NaN and infinity equal nothing but themselves."""
-    return bool(_close(got, want, tolerance).all())
+    return np.array_equal(got, want) or bool(_close(got, want, tolerance).all())
 
 
 def _close(got: Numbers, want: Numbers, tolerance: float | None) -> Numbers:

@@ -59,7 +59,7 @@ def judged(question: Question, case: Case, outcome: Outcome) -> Attempt:
     match outcome:
         case Raised(type=name, message=message, line=line, advice=advice):
             place = f" ({line})" if line else ""
-            text = f"raises {name}: {message}{place}" + (f"; {advice}" if advice else "")
+            text = f"raises {name}: {message}".rstrip(" :") + place + (f"; {advice}" if advice else "")
             return Attempt(case, outcome, dict.fromkeys(_names(question), Fault("raised", text)))
         case Stopped(reason=reason):
             return Attempt(case, outcome, dict.fromkeys(_names(question), Fault("stopped", f"was stopped: {reason}")))

@@ -22,7 +22,7 @@ def evidence(question: Question, attempt: Attempt) -> str:
     lines.append(question.signature.text(values))
     match attempt.outcome:
         case Raised(type=name, message=message):
-            return "\n".join([*lines, f"# raised: {name}: {message}"])
+            return "\n".join([*lines, f"# raised: {name}: {message}".rstrip(" :")])
         case Stopped(reason=reason):
             return "\n".join([*lines, f"# stopped: {reason}"])
     for result in question.results:

@@ -16,6 +16,9 @@ from grader.model import Where
 from grader.sandbox import Opaque
 
 _INT64 = 2**63
+_LARGEST = 1e300
+"""Numbers beyond it are no answers, and their quotients no floats."""
+_MOST_AXES = 32
 
 
 def understood(value: Any, reference: Value, view: View[Any]) -> Value | str:
@@ -47,7 +50,7 @@ def understood(value: Any, reference: Value, view: View[Any]) -> Value | str:
 def _number(value: Any) -> Number | None:
     if isinstance(value, np.ndarray) and value.size == 1:
         value = value.item()
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _LARGEST:
         return None
     if isinstance(value, int) or (isfinite(value) and value == int(value)):
         return Number(Fraction(value))
@@ -55,11 +58,11 @@ def _number(value: Any) -> Number | None:
 
 
 def _shape(value: Any) -> Shape | None:
-    if isinstance(value, np.ndarray) and value.ndim == 1:
+    if isinstance(value, np.ndarray) and value.ndim == 1 and value.size <= _MOST_AXES:
         value = value.tolist()
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Shape((value,))
-    if not isinstance(value, tuple | list):
+    if isinstance(value, int):
+        value = (value,)
+    if not isinstance(value, tuple | list) or len(value) > _MOST_AXES:
         return None
     extents = [_number(extent) for extent in value]
     whole = [int(one.value) for one in extents if one is not None and isinstance(one.value, Fraction)]

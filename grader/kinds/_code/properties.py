@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from time import process_time
 
 import numpy as np
@@ -64,8 +65,10 @@ def _changed(question: Question, attempts: Sequence[Attempt]) -> str:
     """Whether a call wrote into one of its arguments."""
     slots = question.signature.positional
     for one in attempts:
-        if isinstance(one.outcome, Returned) and one.outcome.changed:
-            return f"it writes into its argument {slots[one.outcome.changed[0]].name}"
+        if isinstance(one.outcome, Returned):
+            for place in one.outcome.changed:
+                name = slots[place].name if place in range(len(slots)) else str(place)
+                return f"it writes into its argument {name}"
     return ""
 
 
@@ -84,7 +87,7 @@ def _slow(question: Question, program: Program) -> str:
         if outcome.seconds < _NOTICED:
             return ""
     ratio = min(times) / max(_engine_seconds(question, values), 1e-6)
-    if ratio <= question.loop_ratio:
+    if not (isfinite(ratio) and ratio > question.loop_ratio):
         return ""
     return f"it takes {_rounded(ratio)} times as long as the engine on a large case, as a Python loop over pixels does"
 

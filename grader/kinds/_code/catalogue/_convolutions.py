@@ -148,34 +148,21 @@ def _groups(axes: int) -> tuple[Group, ...]:
     return (*_BOTH[:-1], *(flat if axes == 2 else ()), _BOTH[-1])
 
 
-_NON_SQUARE = (_plan((2, 3), (1, 1)), _plan((3, 5), (3, 3)), _plan((6, 4), (3, 3), style="real"))
-_NON_SQUARE_KERNEL = (_plan((2, 3), (2, 3)), _plan((4, 4), (1, 3)), _plan((4, 5), (3, 2), style="real"))
+_NON_SQUARE = (_plan((2, 3), (1, 1)), _plan((6, 4), (3, 3), style="real"))
+_NON_SQUARE_KERNEL = (_plan((2, 3), (2, 3)), _plan((4, 5), (3, 2), style="real"))
 _BOTH = (
     Group(
         "basic",
         "in the simplest cases",
-        (
-            _plan((1, 1), (1, 1)),
-            _plan((2, 2), (1, 1)),
-            _plan((3, 3), (3, 3)),
-            _plan((4, 4), (3, 3)),
-            _plan((6, 6), (3, 3), style="real"),
-        ),
+        (_plan((1, 1), (1, 1)), _plan((3, 3), (3, 3)), _plan((5, 5), (3, 3), style="real")),
     ),
-    Group(
-        "bias",
-        "with a bias",
-        (_plan((1, 1), (1, 1), bias=True), _plan((3, 3), (2, 2), bias=True)),
-        ("bias",),
-    ),
+    Group("bias", "with a bias", (_plan((1, 1), (1, 1), bias=True), _plan((3, 3), (2, 2), bias=True)), ("bias",)),
     Group(
         "stride",
         "with a stride above 1",
         (
             _plan((3, 3), (1, 1), stride=2),
-            _plan((4, 4), (2, 2), stride=2),
-            _plan((5, 5), (3, 3), stride=2),
-            _plan((7, 7), (3, 3), style="real", stride=2),
+            _plan((5, 5), (3, 3), style="real", stride=2),
             _plan((8, 8), (2, 2), stride=3),
         ),
         ("stride",),
@@ -186,7 +173,6 @@ _BOTH = (
         (
             _plan((1, 1), (3, 3), padding=1),
             _plan((3, 3), (1, 1), padding=1),
-            _plan((3, 3), (3, 3), padding=1),
             _plan((4, 4), (3, 3), style="real", padding=2),
         ),
         ("padding",),
@@ -194,7 +180,7 @@ _BOTH = (
     Group(
         "overlap",
         "where windows overlap",
-        (_plan((3, 3), (2, 2)), _plan((4, 4), (3, 3)), _plan((5, 5), (3, 3), (2, 2, 2), "real")),
+        (_plan((3, 3), (2, 2)), _plan((5, 5), (3, 3), (2, 2, 2), "real")),
         overlap=True,
         backward=True,
     ),
@@ -207,11 +193,7 @@ _BOTH = (
     Group(
         "channels",
         "with several channels",
-        (
-            _plan((3, 3), (3, 3), (1, 2, 1)),
-            _plan((3, 3), (3, 3), (1, 1, 2)),
-            _plan((4, 4), (3, 3), (1, 3, 4), "real"),
-        ),
+        (_plan((3, 3), (3, 3), (1, 2, 2)), _plan((4, 4), (3, 3), (1, 3, 4), "real")),
         ("C",),
     ),
     Group(
@@ -220,16 +202,8 @@ _BOTH = (
         (_plan((3, 3), (3, 3), (2, 1, 1)), _plan((4, 4), (3, 3), (3, 1, 1), "real")),
         ("N",),
     ),
-    Group(
-        "even-kernel",
-        "with kernels of even size",
-        (_plan((2, 2), (2, 2)), _plan((3, 3), (2, 2)), _plan((5, 5), (4, 4)), _plan((5, 5), (2, 2), style="real")),
-    ),
-    Group(
-        "odd-sizes",
-        "with images of odd size",
-        (_plan((5, 5), (3, 3)), _plan((7, 7), (1, 1), style="real"), _plan((7, 5), (3, 3), style="real")),
-    ),
+    Group("even-kernel", "with kernels of even size", (_plan((2, 2), (2, 2)), _plan((5, 5), (4, 4), style="real"))),
+    Group("odd-sizes", "with images of odd size", (_plan((5, 5), (3, 3)), _plan((7, 7), (1, 1), style="real"))),
     Group(
         "uneven",
         "where the stride leaves rows over",
