@@ -34,6 +34,8 @@ def _lines(result: CheckResult) -> Iterator[str]:
     count = len(result.failures)
     told = [f"{result.parts} parts, {result.points:g} points"] if result.parts else []
     told.append(f"{count} failure{'s' * (count > 1)}" if count else "all references earn full marks")
+    if result.code:
+        told.append(f"{result.code} of code proved with {result.mistakes} known mistakes")
     if result.review:
         told.append(f"{result.review} left to a person")
     yield f"{result.assignment}: {', '.join(told)}"

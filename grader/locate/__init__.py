@@ -174,6 +174,6 @@ def _lost(part: Part, near: Block | None) -> Answer:
 
 def _within_another(place: Path, found: Mapping[Path, Sequence[Visit]]) -> Block | None:
     """The block of a neighbouring place in whose text the label of `place` stands: `... and ii) 36`."""
-    label = re.compile(rf"(?<![\w.]){re.escape(place[-1])}[.)](?=\s)") if place[-1].isalpha() else None
+    label = re.compile(rf"(?<![\w.]){re.escape(place[-1])}[.)](?=\s)") if place and place[-1].isalpha() else None
     near = (block for path, visits in found.items() if path and path[:-1] == place[:-1] for block in passage(visits))
     return next((block for block in near if label and label.search(block.text)), None)

@@ -25,6 +25,8 @@ class Checked:
     points: float
     failures: tuple[str, ...] = ()
     review: int = 0
+    code: int = 0
+    mistakes: int = 0
 
 
 @pytest.fixture
@@ -46,12 +48,17 @@ def proved(install: Callable[..., None]) -> Callable[..., list[Path | None]]:
 
 def test_assignments_that_hold(grader: Command, proved: Callable[..., list[Path | None]]) -> None:
     """Their parts and points are counted."""
-    asked = proved(Checked("hw4", "hw4.yaml", 46, 60.0), Checked("hw8", "hw8.yaml", 16, 12.5, review=3))
+    asked = proved(
+        Checked("hw4", "hw4.yaml", 46, 60.0),
+        Checked("hw8", "hw8.yaml", 16, 12.5, review=3),
+        Checked("lab", "lab.yaml", 7, 31.0, code=6, mistakes=55),
+    )
     ran = grader("check", "problems")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
         "hw4: 46 parts, 60 points, all references earn full marks\n"
         "hw8: 16 parts, 12.5 points, all references earn full marks, 3 left to a person\n"
+        "lab: 7 parts, 31 points, all references earn full marks, 6 of code proved with 55 known mistakes\n"
     )
     assert asked == [Path("problems")]
 

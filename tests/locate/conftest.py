@@ -24,7 +24,7 @@ def assignment(tmp_path: Path) -> Callable[[str], Assignment]:
         problems: dict[str, list[str]] = {}
         for line in dedent(parts).strip().splitlines():
             part, _, rest = line.partition(":")
-            problems.setdefault(label_of(part)[0], []).append(f'- {{id: "{part}", {rest.strip()}}}')
+            problems.setdefault((*label_of(part), part)[0], []).append(f'- {{id: "{part}", {rest.strip()}}}')
         text = "id: sheet\ntitle: A sheet\nproblems:\n"
         for problem, lines in problems.items():
             text += f'  - id: "{problem}"\n    parts:\n' + indent("\n".join(lines), "      ") + "\n"

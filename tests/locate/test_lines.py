@@ -72,3 +72,9 @@ def test_a_letter_within_another_answer_is_for_a_person(grade: Grade) -> None:
     found = grade(LETTERED, "1. (a) (i) 280, and what you ask in ii) is 36\n\n(b) 4x4")
     assert verdicts(found)[1] == "review"
     assert verdicts(grade(LETTERED, "1. (a) (i) 280\n\n(b) 4x4"))[1] == "missing"
+
+
+def test_a_part_without_a_number_is_missing_where_nothing_names_it(grade: Grade) -> None:
+    """Its place cannot be within another answer."""
+    found = grade(f"{SHEET.rstrip()}\n    size: kind: number, given: {{value: 7}}", "1.1 280\n1.2 36\n1.3 4x4")
+    assert verdicts(found) == ["correct"] * 3 + ["missing"]
