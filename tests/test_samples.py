@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from grader.grading import grade_file
 from grader.model import Report, Verdict
-from grader.problems import catalogue, load
+from grader.problems import catalogue
 from grader.reports import render
+from grader.sandbox import Walls
+from grader.sandbox.runner import Sandbox
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -69,20 +73,35 @@ BY_HAND = {
         "missing review": "1.1",
         "review": "1.2",
     },
+    "lab-conv-mistakes.ipynb": {
+        "partial": "1a 1b 1c 2a 3a",
+        "missing": "2b",
+    },
 }
 """What a person says of the samples with mistakes: verdict -> parts, two verdicts for either; others are correct."""
 
 
-def report_of(sample: str, monkeypatch: pytest.MonkeyPatch) -> Report:
-    """The report on a sample, graded from the repository's root as the README does."""
+ReportOf = Callable[[str], Report]
+
+
+@pytest.fixture(scope="module")
+def cell() -> Iterator[Sandbox]:
+    """What runs the samples of code; nothing is started before the first of them."""
+    with Sandbox(Walls.STRICT if sys.platform == "linux" else Walls.WEAK) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def report_of(cell: Sandbox, monkeypatch: pytest.MonkeyPatch) -> ReportOf:
+    """A function: the report on a sample, graded from the repository's root as the README does."""
     monkeypatch.chdir(ROOT)
-    return grade_file(Path("submissions", sample), NAMES_NO_ASSIGNMENT.get(sample))
+    return lambda sample: grade_file(Path("submissions", sample), NAMES_NO_ASSIGNMENT.get(sample), run=cell.run)
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_the_report_is_the_golden_one(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_report_is_the_golden_one(sample: str, report_of: ReportOf) -> None:
     """The whole JSON report, but for the grader's version."""
-    report = json.loads(render("json", report_of(sample, monkeypatch)))
+    report = json.loads(render("json", report_of(sample)))
     del report["grader"]["version"]
     golden = GOLDEN / f"{sample}.json"
     if os.environ.get("GRADER_RENEW_GOLDEN"):
@@ -91,18 +110,18 @@ def test_the_report_is_the_golden_one(sample: str, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("sample", RIGHT)
-def test_right_answers_are_never_called_wrong(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_right_answers_are_never_called_wrong(sample: str, report_of: ReportOf) -> None:
     """Every part is answered rightly: what is decided is correct, and the full score stays possible."""
-    report = report_of(sample, monkeypatch)
+    report = report_of(sample)
     verdicts = {part.finding.part: str(part.finding.verdict) for part in report.parts}
     assert {part: verdict for part, verdict in verdicts.items() if verdict not in {"correct", "review"}} == {}
     assert report.score_possible == report.max_score
 
 
 @pytest.mark.parametrize("sample", BY_HAND)
-def test_mistakes_are_marked_as_a_person_marks_them(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mistakes_are_marked_as_a_person_marks_them(sample: str, report_of: ReportOf) -> None:
     """Part by part, against the table above."""
-    found = {part.finding.part: str(part.finding.verdict) for part in report_of(sample, monkeypatch).parts}
+    found = {part.finding.part: str(part.finding.verdict) for part in report_of(sample).parts}
     said = {part: verdicts for verdicts, parts in BY_HAND[sample].items() for part in parts.split()}
     assert said.keys() <= found.keys()
     wrong = {part: got for part, got in found.items() if got not in said.get(part, "correct").split()}
@@ -110,10 +129,8 @@ def test_mistakes_are_marked_as_a_person_marks_them(sample: str, monkeypatch: py
 
 
 def test_each_assignment_has_a_right_notebook_and_one_with_mistakes() -> None:
-    """Beside them there is a sample in every other format. Notebooks of code alone stand in tests/kinds/code."""
+    """Beside them there is a sample in every other format."""
     for assignment in catalogue():
-        if all(part.spec.run for part in load(assignment.id).parts):
-            continue
         assert {f"{assignment.id}-right.ipynb", f"{assignment.id}-mistakes.ipynb"} <= set(SAMPLES)
     assert {Path(name).suffix for name in SAMPLES} == {".ipynb", ".md", ".tex", ".txt", ".py", ".yaml", ".json"}
 

@@ -95,4 +95,4 @@ def test_the_engine_proves_each_part(part: str) -> None:
     for name, wrong in proof.slips.items():
         trial = found.spec.run(found.stated, wrong, None)
         assert trial.credit < 1, name
-        assert trial.diagnosis, name
+        assert trial.diagnosis or found.kind == "module", name  # another shape is told by its numbers
