@@ -44,7 +44,7 @@ def _asked(given: Doubling, program: Program, located: str | None) -> Trial:
         return Trial(Verdict.MISSING, 0.0, f"there is no {given.name}")
     outcome = program.call(name, 3)
     if not isinstance(outcome, Returned):
-        raise ArithmeticError("nothing came back")
+        raise TypeError("nothing came back")
     if outcome.value == 6:
         return Trial(Verdict.CORRECT, 1.0, "right", answered=name)
     slip = "squared" if outcome.value == 9 else None
@@ -161,7 +161,7 @@ def test_a_failure_of_the_grader_is_its_own() -> None:
     judged = ran(sheet(*parts), handed_in("hw.py", PYTHON), running({"broken": broken, **RIGHT})).judged
     found = judged["1a"].finding
     assert (found.verdict, found.credit) == (Verdict.ERROR, 0.0)
-    assert found.reason == "the grader failed here (ArithmeticError: nothing came back); please report it"
+    assert found.reason == "the grader failed here (TypeError: nothing came back); please report it"
     assert judged["1b"].finding.verdict is Verdict.CORRECT
 
 
