@@ -33,13 +33,17 @@ _NOT_LABELLED = "its number is nowhere in the submission; something stands under
 def locate(
     assignment: Assignment, blocks: tuple[Block, ...], views: Mapping[str, View[Any]]
 ) -> tuple[dict[str, Answer], tuple[str, ...]]:
-    """The answer to each part, in order, and notes on what could not be placed."""
+    """The answer to each part, in order, and notes on what could not be placed.
+
+    A part that asks for code has none in the text, unless that names it: its code is run, and not read.
+    """
     sheet = outline(assignment)
     asked = {part.id: Asked(part, views[part.id]) for part in assignment.parts}
     named, free = _named(blocks)
     answers, notes = _explicit(asked, named)
     rest = [one for one in asked.values() if one.part.id not in answers]
-    answers |= _by_numbering(sheet, rest, free)
+    answers |= _by_numbering(sheet, [one for one in rest if not one.part.spec.run], free)
+    answers |= {one.part.id: _lost(one.part, None) for one in rest if one.part.spec.run}
     answers, more = _misspelt(answers, named, asked)
     return {part.id: answers[part.id] for part in assignment.parts}, (*notes, *more)
 

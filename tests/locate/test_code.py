@@ -95,3 +95,14 @@ def test_a_file_with_comments_as_headings(find: Find) -> None:
     source = "# 1\n# (a)\n\ndef conv(x):\n    return x\n\n\n# (b)\n\ndef pool(x):\n    return x\n"
     found = find("hw.py", source)
     assert (found["1a"], found["1b"]) == ([(0, 4, 5)], [(0, 10, 11)])
+
+
+def test_a_part_for_code_takes_no_words(found: Callable[[str, str], Any]) -> None:
+    """What stands beside it answers its neighbour: code is run, and not read."""
+    parts = """
+        1a.code: kind: function, given: {name: relu, operation: relu, call: [x]}
+        1a.size: kind: number, given: {value: 280}
+    """
+    answers = found(parts, "# 1\n\n(a) There are 280 of them.")
+    assert (answers["1a.code"].candidates, answers["1a.code"].passage) == ((), "")
+    assert len(answers["1a.size"].candidates) == 1
