@@ -11,7 +11,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from .walls import Ground, put_up
+from .privileges import die_with_parent
+from .walls import LINUX, Ground, put_up
 
 REQUESTS, REPLIES = 3, 4
 """The descriptors that a child is asked by and answers on."""
@@ -64,7 +65,9 @@ def _settle(descriptors: list[int]) -> int:
 
 
 def _surround(folder: str) -> None:
-    """Its folder is its home, and where temporary files go; it is no part of another's session."""
+    """Its folder is its home, and where temporary files go; it is in nobody's session, and ends with its parent."""
+    if LINUX:
+        die_with_parent()
     os.setsid()
     os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), folder))
     tempfile.tempdir = None
