@@ -24,7 +24,14 @@ Work = Callable[[int, int, str, dict[str, Any]], None]
 
 
 def become(
-    ground: Ground, folder: str, descriptors: list[int], taken: int | None, work: Work, *, first: bool = False
+    ground: Ground,
+    folder: str,
+    descriptors: list[int],
+    taken: int | None,
+    work: Work,
+    *,
+    parent: int,
+    first: bool = False,
 ) -> NoReturn:
     """Turn this process, just forked, into a child, and end it when `work` is done.
 
@@ -34,11 +41,13 @@ def become(
         descriptors: requests to read, replies to write, output to write, and one to tell that the walls are up.
         taken: bytes of address space in use.
         work: what is to be done between the walls.
+        parent: the number of the process that it was forked from.
         first: whether this child finds out which walls there are; a later one needs as many.
     """
     code = 1
     try:
         ready = _settle(descriptors)
+        _end_with(parent)
         _surround(folder)
         _walled(ground, folder, taken, first=first)
         os.chdir(folder)
@@ -64,10 +73,16 @@ def _settle(descriptors: list[int]) -> int:
     return high[3]
 
 
-def _surround(folder: str) -> None:
-    """Its folder is its home, and where temporary files go; it is in nobody's session, and ends with its parent."""
+def _end_with(parent: int) -> None:
+    """End when the parent ends, and now if it has ended already, before that could be asked for."""
     if LINUX:
         die_with_parent()
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _surround(folder: str) -> None:
+    """Its folder is its home, and where temporary files go; it is no part of another's session."""
     os.setsid()
     os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), folder))
     tempfile.tempdir = None
