@@ -156,9 +156,10 @@ def test_hidden_files(tmp_path: Path, run: Any) -> None:
         assert run(zygote.spawn(), program).replies == (b"13done" if landlock.active else b"done")
 
 
-def test_it_is_started_again(run: Any) -> None:
+@pytest.mark.parametrize("walls", [Walls.WEAK, Walls.NONE])
+def test_it_is_started_again(walls: Walls, run: Any) -> None:
     """If the process that children are forked from is killed, the next child comes from a new one."""
-    with Zygote(Walls.WEAK, server=RUNNER) as zygote:
+    with Zygote(walls, server=RUNNER) as zygote:
         orphan = zygote.spawn()
         os.kill(zygote.start().pid, signal.SIGKILL)
         assert os.read(orphan.replies, 1) == b""  # it dies with it
