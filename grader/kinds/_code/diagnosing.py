@@ -57,11 +57,6 @@ _EXCEPTIONS: tuple[tuple[str, str, Callable[[Raised], bool]], ...] = (
         "x[pad:-pad] is empty where pad is 0",
         lambda one: one.type == "ValueError" and bool(_TO_MINUS.search(one.line)),
     ),
-    (
-        "size-is-float",
-        "a size that / gives is a float: // gives a whole number",
-        lambda one: one.type == "TypeError" and "'float' object cannot be interpreted as an integer" in one.message,
-    ),
 )
 """Slip, feedback, and whether an exception is its end."""
 

@@ -19,7 +19,7 @@ from grader.kinds._code.shrinking import extents, shrunk
 from grader.model import Verdict
 from grader.sandbox import Outcome, Program, Raised, Returned, Stopped
 
-_MOST_STOPPED = 3
+_MOST_STOPPED = 2
 """Calls that are stopped before the rest is taken to be so as well: each of them costs seconds."""
 
 _MOST_LOST = 0.5
@@ -111,9 +111,6 @@ def _without_marks(question: Question, name: str, marks: Marked) -> Trial | None
     dated = [one for one in outcomes if isinstance(one, Raised) and one.advice]
     if dated and len(dated) == sum(bool(one.faults) for one in marks.all):
         return Trial(Verdict.REVIEW, 0.0, f"{name} raises {dated[0].type}: {dated[0].message}; {dated[0].advice}")
-    if all(isinstance(one, Stopped) for one in outcomes):
-        reason = next(one.reason for one in outcomes if isinstance(one, Stopped))
-        return Trial(Verdict.REVIEW, 0.0, f"every call of {name} was stopped: {reason}; a person has to look")
     if all(isinstance(one, Raised) and one.type == "NotImplementedError" for one in outcomes):
         return Trial(Verdict.MISSING, 0.0, f"{name} is still the template: it raises NotImplementedError")
     if all(_is_nothing(question, one) for one in marks.all):
@@ -130,7 +127,7 @@ def _is_placeholder(outcome: Outcome) -> bool:
 
 
 def _asked(marks: Marked) -> tuple[Marked, str]:
-    """The groups in which the function could be asked, and a note on the others: what they rest on is marked elsewhere."""
+    """The groups in which it could be asked, and a note on the others: what they rest on is marked elsewhere."""
     lost = {name: one.lost for name, done in marks.attempts.items() for one in done if one.lost}
     if not lost:
         return marks, ""
