@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,12 +102,17 @@ def _version(name: str) -> Any:
     return array_api_strict.ArrayAPIStrictFlags(api_version="2023.12")
 
 
+@contextmanager
+def _opened(name: str) -> Iterator[Library]:
+    made = {"numpy": _numpy, "strict": _strict, "torch": _torch, "cupy": _cupy}[name]()
+    with _version(name):
+        yield made
+
+
 @pytest.fixture(params=LIBRARIES, scope="session")
 def library(request: pytest.FixtureRequest) -> Iterator[Library]:
     """NumPy, the bare standard, PyTorch, on a GPU CuPy: an operation has to give the same under each."""
-    name: str = request.param
-    made = {"numpy": _numpy, "strict": _strict, "torch": _torch, "cupy": _cupy}[name]()
-    with _version(name):
+    with _opened(request.param) as made:
         yield made
 
 
@@ -115,6 +120,13 @@ def library(request: pytest.FixtureRequest) -> Iterator[Library]:
 def engine(library: Library) -> Engine:
     """``engine.conv(x, weight)`` is ``conv`` under every library, for tests that are written with NumPy."""
     return Engine(library)
+
+
+@pytest.fixture(params=LIBRARIES)
+def engine_by_turns(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """``engine`` for tests that load much: they run one behind the other, not with all of a library."""
+    with _opened(request.param) as made:
+        yield Engine(made)
 
 
 STEP = 1e-6
