@@ -145,7 +145,7 @@ def _wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 @given(text=st.recursive(st.sampled_from(LEAVES), _wrapped, max_leaves=25))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=200)
 def test_nested_and_cut_off(text: str, say: Any, within: Any) -> None:
     """A grammar of everything that is read, and of much that is not."""
     for view in VIEWS:
@@ -153,7 +153,7 @@ def test_nested_and_cut_off(text: str, say: Any, within: Any) -> None:
 
 
 @given(text=st.text(max_size=80))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=100)
 def test_any_text(text: str, say: Any) -> None:
     """Any character of Unicode in any order."""
     for view in VIEWS:

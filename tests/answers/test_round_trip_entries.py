@@ -114,7 +114,7 @@ TREES = _terms(FREE, ("i", "j_1")).filter(_has_entries)
 
 @NOTATIONS
 @given(tree=TREES)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=40)
 def test_formulas_of_entries(tree: Node, notation: Notation, say: Any) -> None:
     """The same entries on arrays of each size; what has no value anywhere has none again."""
     free = tuple(zip(FREE, FREE, strict=True))
