@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.answers.formulas.pointwise import sampled
@@ -134,6 +134,7 @@ def values(tree: Node) -> Any:
 
 @NOTATIONS
 @given(tree=TREES)
+@example(tree=Binary("*", Binary("%", Name("W"), Name("K")), Name("S")))
 @settings(deadline=None, max_examples=100)
 def test_formulas(tree: Node, notation: Notation, say: Any) -> None:
     """A formula keeps its value at every point."""
