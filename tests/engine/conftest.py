@@ -55,10 +55,10 @@ def _numpy() -> Library:
     return Library("numpy", np.array, back)
 
 
-def _strict() -> Library:
+def _strict(where: str = "device1") -> Library:
     """The standard and nothing else; on a second device, so that it finds what was made on the first by mistake."""
     strict: Any = pytest.importorskip("array_api_strict", reason="needs array-api-strict")
-    home, device = strict.Device("CPU_DEVICE"), strict.Device("device1")
+    home, device = strict.Device("CPU_DEVICE"), strict.Device(where)
 
     def back(x: Any) -> np.ndarray:
         assert isinstance(x, type(strict.asarray(0))), f"an array of array-api-strict was expected, got {type(x)}"
@@ -104,8 +104,11 @@ def _version(name: str) -> Any:
 
 @contextmanager
 def _opened(name: str) -> Iterator[Library]:
-    made = {"numpy": _numpy, "strict": _strict, "torch": _torch, "cupy": _cupy}[name]()
-    with _version(name):
+    if name == "strict at home":
+        made = _strict("CPU_DEVICE")
+    else:
+        made = {"numpy": _numpy, "strict": _strict, "torch": _torch, "cupy": _cupy}[name]()
+    with _version(made.name):
         yield made
 
 
@@ -122,9 +125,12 @@ def engine(library: Library) -> Engine:
     return Engine(library)
 
 
-@pytest.fixture(params=LIBRARIES)
+@pytest.fixture(params=[*LIBRARIES, "strict at home"])
 def engine_by_turns(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """``engine`` for tests that load much: they run one behind the other, not with all of a library."""
+    """``engine`` for tests that load much: they run one behind the other, not with all of a library.
+
+    The bare standard has its turn on the first device too.
+    """
     with _opened(request.param) as made:
         yield Engine(made)
 
