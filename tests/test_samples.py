@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import chdir
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -73,16 +75,17 @@ BY_HAND = {
 """What a person says of the samples with mistakes: verdict -> parts, two verdicts for either; others are correct."""
 
 
-def report_of(sample: str, monkeypatch: pytest.MonkeyPatch) -> Report:
+@cache
+def report_of(sample: str) -> Report:
     """The report on a sample, graded from the repository's root as the README does."""
-    monkeypatch.chdir(ROOT)
-    return grade_file(Path("submissions", sample), NAMES_NO_ASSIGNMENT.get(sample))
+    with chdir(ROOT):
+        return grade_file(Path("submissions", sample), NAMES_NO_ASSIGNMENT.get(sample))
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_the_report_is_the_golden_one(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_report_is_the_golden_one(sample: str) -> None:
     """The whole JSON report, but for the grader's version."""
-    report = json.loads(render("json", report_of(sample, monkeypatch)))
+    report = json.loads(render("json", report_of(sample)))
     del report["grader"]["version"]
     golden = GOLDEN / f"{sample}.json"
     if os.environ.get("GRADER_RENEW_GOLDEN"):
@@ -91,18 +94,18 @@ def test_the_report_is_the_golden_one(sample: str, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("sample", RIGHT)
-def test_right_answers_are_never_called_wrong(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_right_answers_are_never_called_wrong(sample: str) -> None:
     """Every part is answered rightly: what is decided is correct, and the full score stays possible."""
-    report = report_of(sample, monkeypatch)
+    report = report_of(sample)
     verdicts = {part.finding.part: str(part.finding.verdict) for part in report.parts}
     assert {part: verdict for part, verdict in verdicts.items() if verdict not in {"correct", "review"}} == {}
     assert report.score_possible == report.max_score
 
 
 @pytest.mark.parametrize("sample", BY_HAND)
-def test_mistakes_are_marked_as_a_person_marks_them(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mistakes_are_marked_as_a_person_marks_them(sample: str) -> None:
     """Part by part, against the table above."""
-    found = {part.finding.part: str(part.finding.verdict) for part in report_of(sample, monkeypatch).parts}
+    found = {part.finding.part: str(part.finding.verdict) for part in report_of(sample).parts}
     said = {part: verdicts for verdicts, parts in BY_HAND[sample].items() for part in parts.split()}
     assert said.keys() <= found.keys()
     wrong = {part: got for part, got in found.items() if got not in said.get(part, "correct").split()}
