@@ -189,7 +189,8 @@ def test_a_forked_grader_starts_its_own() -> None:
     script = """
 import os, sys
 from pathlib import Path
-from grader.sandbox import Walls, Zygote
+from grader.sandbox.walls import Walls
+from grader.sandbox.zygote import Zygote
 from grader.sandbox.starting import Server
 with Zygote(Walls.WEAK, server=Server(Path(sys.argv[1]), "runner", "serve")) as zygote:
     first = zygote.start()
@@ -211,7 +212,8 @@ def test_a_killed_grader_leaves_no_process() -> None:
     script = r"""
 import os, sys, time
 from pathlib import Path
-from grader.sandbox import Walls, Zygote
+from grader.sandbox.walls import Walls
+from grader.sandbox.zygote import Zygote
 from grader.sandbox.starting import Server
 zygote = Zygote(Walls.WEAK, server=Server(Path(sys.argv[1]), "runner", "serve"))
 child = zygote.spawn()
