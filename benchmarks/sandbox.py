@@ -50,8 +50,8 @@ def main() -> None:
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     lines = [*_head(), *_start(options.rounds)]
-    with Sandbox() as sandbox:
-        for workers in options.workers:
+    for workers in options.workers:
+        with Sandbox(processes=workers) as sandbox:
             lines += _beside(sandbox, workers, options.rounds)
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
@@ -92,7 +92,7 @@ def _beside(sandbox: Sandbox, workers: int, rounds: int) -> list[str]:
         ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as processes,
     ):
         list(processes.map(_by_nbclient, range(workers)))  # imports are paid beforehand, on both sides
-        list(threads.map(lambda _: _by_us(sandbox), range(workers)))
+        list(threads.map(lambda _: _by_us(sandbox), range(2 * workers)))
         for _ in range(rounds):
             ours.append(_timed(lambda: list(threads.map(lambda _: _by_us(sandbox), range(count)))) / count)
             theirs.append(_timed(lambda: list(processes.map(_by_nbclient, range(workers)))) / workers)

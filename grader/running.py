@@ -77,9 +77,13 @@ def cells(submission: Submission) -> tuple[Cell, ...]:
 
 def is_there(part: Part, key: Key, submission: Submission) -> bool:
     """Whether the code of `submission` seems to define what `part` asks for; nothing is run."""
-    name = re.escape(str(getattr(key.given, "name", part.id)))
-    defines = re.compile(rf"^[ \t]*(?:def|class)[ \t]+{name}\b|^{name}[ \t]*=(?!=)", re.MULTILINE)
+    defines = _defining(str(getattr(key.given, "name", part.id)).partition(".")[0])
     return any(defines.search(listing.source) for listing in submission.listings)
+
+
+def _defining(name: str) -> re.Pattern[str]:
+    """What a definition of `name` looks like."""
+    return re.compile(rf"^[ \t]*(?:def|class)[ \t]+{re.escape(name)}\b|^{re.escape(name)}[ \t]*=(?!=)", re.MULTILINE)
 
 
 def _name(listing: Listing, submission: Submission) -> str:
@@ -108,7 +112,7 @@ class _Asking:
         except Exception as failure:  # noqa: BLE001 - told in the report as the grader's own failure
             reason = f"the grader failed here ({type(failure).__name__}: {failure}); please report it"
             return Judged(Finding(part.id, Verdict.ERROR, 0.0, reason))
-        return Judged(self._finding(part, _by_convention(trial, part), places))
+        return Judged(self._finding(part, self._doubted(_by_convention(trial, part), places), places))
 
     def _there(self, places: Sequence[Stretch]) -> str | None:
         """The name of the one definition at the part's place, functions before classes before values."""
@@ -119,6 +123,23 @@ class _Asking:
             if found:
                 return found[0] if len(found) == 1 else None
         return None
+
+    def _doubted(self, trial: Trial, places: Sequence[Stretch]) -> Trial:
+        """`trial`, left to a person where the part's place defines what was asked, and another cell has it replaced."""
+        definition = self.program.definitions.get(trial.answered)
+        if definition is None or trial.verdict is Verdict.CORRECT or not definition.line:
+            return trial
+        if any(place.holds(definition.cell, definition.line) for place in places):
+            return trial
+        first = next((place for place in places if self._defines(place, definition.name)), None)
+        if first is None:
+            return trial
+        reason = f"{definition.name} stands at the part's place ({first.how}) and is replaced by another further down"
+        return Trial(Verdict.REVIEW, 0.0, f"{reason}: {trial.reason}", answered=trial.answered)
+
+    def _defines(self, place: Stretch, name: str) -> bool:
+        lines = self.submission.listings[place.listing].source.split("\n")[place.first - 1 : place.last]
+        return bool(_defining(name).search("\n".join(lines)))
 
     def _finding(self, part: Part, trial: Trial, places: Sequence[Stretch]) -> Finding:
         definition = self.program.definitions.get(trial.answered)

@@ -11,6 +11,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import chdir
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,17 +87,19 @@ ReportOf = Callable[[str], Report]
 
 
 @pytest.fixture(scope="module")
-def cell() -> Iterator[Sandbox]:
-    """What runs the samples of code; nothing is started before the first of them."""
-    with Sandbox(Walls.STRICT if sys.platform == "linux" else Walls.WEAK) as sandbox:
-        yield sandbox
+def report_of() -> Iterator[ReportOf]:
+    """A function: the report on a sample, graded from the repository's root as the README does.
 
+    What runs the samples of code starts with the first of them.
+    """
+    with Sandbox(Walls.STRICT if sys.platform == "linux" else Walls.WEAK) as cell:
 
-@pytest.fixture
-def report_of(cell: Sandbox, monkeypatch: pytest.MonkeyPatch) -> ReportOf:
-    """A function: the report on a sample, graded from the repository's root as the README does."""
-    monkeypatch.chdir(ROOT)
-    return lambda sample: grade_file(Path("submissions", sample), NAMES_NO_ASSIGNMENT.get(sample), run=cell.run)
+        @cache
+        def graded(sample: str) -> Report:
+            with chdir(ROOT):
+                return grade_file(Path("submissions", sample), NAMES_NO_ASSIGNMENT.get(sample), run=cell.run)
+
+        yield graded
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

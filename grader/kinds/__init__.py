@@ -73,7 +73,7 @@ class Trial:
     """The counterexample, to be pasted: the arguments, the call, what is expected and what came. It holds the right
     result of that one call, so it belongs where a student may see what a hidden test was."""
     answered: str = ""
-    """What was taken for the answer: ``def conv_forward_naive(x, w, b, conv_param), cell 3, line 1``."""
+    """The name of the definition that was taken for the answer."""
 
 
 @dataclass(frozen=True, slots=True)

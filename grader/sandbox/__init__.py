@@ -1,13 +1,11 @@
 """Student code under limits: a submission's cells come in; a `Program` that can be asked to compute goes out.
 
-The trusted side never runs a student's code, never imports it and never unpickles what it sends.
+The trusted side never runs a student's code, never imports it and never unpickles what it sends. Here stands what those
+need who ask a program; `grader.sandbox.runner` starts the processes.
 """
 
 from __future__ import annotations
 
-from grader.sandbox.child import Child
-from grader.sandbox.ending import Ending
-from grader.sandbox.inside.plan import Layer
 from grader.sandbox.limits import Limits
 from grader.sandbox.program import (
     Argument,
@@ -25,18 +23,14 @@ from grader.sandbox.program import (
     Stopped,
 )
 from grader.sandbox.walls import Walls
-from grader.sandbox.zygote import Zygote
 
 __all__ = [
     "Argument",
     "AsTensor",
     "Cell",
     "CellFault",
-    "Child",
     "Definition",
-    "Ending",
     "Kept",
-    "Layer",
     "Limits",
     "Opaque",
     "Outcome",
@@ -46,5 +40,4 @@ __all__ = [
     "Sort",
     "Stopped",
     "Walls",
-    "Zygote",
 ]

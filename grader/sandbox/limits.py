@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Limits:
     """What one submission may use; whatever goes beyond is stopped, and the rest of the submission still graded."""
 
-    call_seconds: float = 10.0
+    call_seconds: float = 5.0
     """One call of a student's function."""
     cell_seconds: float = 20.0
     """One cell of a notebook."""
@@ -25,5 +25,5 @@ class Limits:
     """Bytes of standard output and error that are kept; the rest is read and dropped."""
     answer: int = 64 << 20
     """Bytes of one returned value."""
-    restarts: int = 3
+    restarts: int = 10
     """How often a submission that was stopped is started again, without what stopped it."""

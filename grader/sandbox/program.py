@@ -128,6 +128,8 @@ class Stopped:
 
     reason: str
     """In words: ``ran longer than 10 s``, ``used more than 1 GiB of memory``, ``ended the process``."""
+    over: bool = False
+    """Whether nothing more can be asked, whatever it is: the submission's whole time or all its restarts are used."""
 
 
 Outcome: TypeAlias = Returned | Raised | Stopped

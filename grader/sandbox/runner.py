@@ -26,18 +26,27 @@ _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)", re.MULTILINE
 class Sandbox:
     """Runs submissions, each in a child of its own; several threads may ask at once."""
 
-    def __init__(self, walls: Walls = Walls.STRICT, limits: Limits | None = None, hidden: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        walls: Walls = Walls.STRICT,
+        limits: Limits | None = None,
+        hidden: Iterable[Path] = (),
+        processes: int = 1,
+    ) -> None:
         """Nothing is started yet.
 
         Args:
             walls: what is asked of the machine.
             limits: what each submission may use.
             hidden: files and folders that no student's code may read, wherever they lie.
+            processes: how many take turns at forking children; one serves a few threads, and is waited for by many.
         """
         self._walls = walls
         self._limits = limits or Limits()
         self._hidden = tuple(hidden)
-        self._zygotes: dict[frozenset[str], Zygote] = {}
+        self._processes = processes
+        self._turn = 0
+        self._zygotes: dict[tuple[frozenset[str], int], Zygote] = {}
         self._lock = threading.Lock()
 
     @contextmanager
@@ -74,15 +83,17 @@ class Sandbox:
         self.close()
 
     def _zygote(self, cells: Sequence[Cell]) -> Zygote:
-        """The process that has imported what `cells` mention."""
-        wanted = frozenset(_libraries(cells))
+        """A process that has imported what `cells` mention."""
+        wanted = frozenset(libraries(cells))
         with self._lock:
-            if wanted not in self._zygotes:
-                self._zygotes[wanted] = Zygote(self._walls, self._limits, sorted(wanted), hidden=self._hidden)
-            return self._zygotes[wanted]
+            self._turn = (self._turn + 1) % self._processes
+            key = wanted, self._turn
+            if key not in self._zygotes:
+                self._zygotes[key] = Zygote(self._walls, self._limits, sorted(wanted), hidden=self._hidden)
+            return self._zygotes[key]
 
 
-def _libraries(cells: Iterable[Cell]) -> Iterator[str]:
+def libraries(cells: Iterable[Cell]) -> Iterator[str]:
     """The modules to import beforehand: of those that `cells` mention, the ones that are installed."""
     mentioned = {name for cell in cells for name in _IMPORT.findall(cell.source)}
     return (module for name, module in _WARMED.items() if name in mentioned and find_spec(name))

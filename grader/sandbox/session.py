@@ -117,7 +117,7 @@ class Session:
     ) -> Outcome:
         wire = self._ready()
         if wire is None:
-            return Stopped(self._over)
+            return Stopped(self._over, over=True)
         sent = _Arguments(used)
         trees = {"arguments": [*map(sent.tree, arguments)], "keywords": {k: sent.tree(v) for k, v in keywords.items()}}
         lost = next((kept.id for kept in sent.used if kept.id not in self._here), None)
@@ -126,7 +126,7 @@ class Session:
         try:
             return self._outcome(wire, {**body, **trees}, tuple(sent.arrays))
         except StoppedError as error:
-            return Stopped(self._stop(str(error), what))
+            return Stopped(self._stop(str(error), what), over=self._spent >= self._limits.total_seconds)
 
     def _outcome(self, wire: Wire, body: dict[str, Any], arrays: tuple[Array, ...]) -> Outcome:
         kept = Kept(self._number + 1)

@@ -10,6 +10,7 @@ import os
 import select
 from typing import Protocol
 
+from grader.errors import SandboxError
 from grader.sandbox.clock import Clock, Deadline, StoppedError
 from grader.sandbox.inside.frames import Bounds, Frame, FrameError, pack, read
 from grader.sandbox.limits import Limits
@@ -23,6 +24,10 @@ class Ending(Protocol):
     @property
     def reason(self) -> str:
         """In words: ``ended the process``."""
+
+    @property
+    def walled(self) -> bool:
+        """Whether its walls were up, so that the end is the student's."""
 
     @property
     def stopped(self) -> bool:
@@ -175,4 +180,6 @@ class Wire:
 
     def _ended(self) -> str:
         ending = self._child.end()
+        if not ending.walled:
+            raise SandboxError(f"the walls around a child were not put up: {ending.reason}; run the grader again")
         return "closed its pipes" if ending.stopped else ending.reason

@@ -114,10 +114,10 @@ class Zygote:
     def _started(self) -> Running:
         places = Places.made()
         running = Running(places, self._plan(places))
-        absent = [layer for layer in running.layers if layer.name in _NEEDED and not layer.active]
-        if self._walls is Walls.STRICT and absent:
+        lacking = absent(running.layers)
+        if self._walls is Walls.STRICT and lacking:
             running.close()
-            raise SandboxError(_refusal(absent, running.layers))
+            raise SandboxError(_refusal(lacking, running.layers))
         return running
 
     def _plan(self, places: Places) -> Plan:
@@ -135,6 +135,11 @@ class Zygote:
             limits=asdict(self.limits),
             threads=self._threads,
         )
+
+
+def absent(layers: tuple[Layer, ...]) -> list[Layer]:
+    """The walls without which no student's code is run, as far as they are not there."""
+    return [layer for layer in layers if layer.name in _NEEDED and not layer.active]
 
 
 def _refusal(absent: list[Layer], layers: tuple[Layer, ...]) -> str:

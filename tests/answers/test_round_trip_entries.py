@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,8 @@ ENDS = [
 NOTATIONS = pytest.mark.parametrize("notation", Notation)
 
 
+# Strategies are kept: hypothesis looks through each new one before it draws, which takes longer than to draw.
+@cache
 def _indices(names: tuple[str, ...]) -> st.SearchStrategy[Node]:
     name = st.sampled_from([Name(each) for each in names])
     return st.one_of(
@@ -53,8 +56,8 @@ def _indices(names: tuple[str, ...]) -> st.SearchStrategy[Node]:
     )
 
 
-@st.composite
-def _factors(draw: st.DrawFn, names: tuple[str, ...]) -> Node:
+@cache
+def _factors(names: tuple[str, ...]) -> st.SearchStrategy[Node]:
     index = _indices(names)
     entries = st.one_of(
         *(st.tuples(*[index] * rank).map(lambda at, name=name: Index(Name(name), at)) for name, rank in RANKS.items())
@@ -66,20 +69,21 @@ def _factors(draw: st.DrawFn, names: tuple[str, ...]) -> Node:
         index,
         index,
     )
-    return draw(st.one_of(entries, entries, st.sampled_from(scalars), indicators))
+    return st.one_of(entries, entries, st.sampled_from(scalars), indicators)
 
 
 RANKS = VIEW.signature.ranks
 
 
+@cache
 def _terms(names: tuple[str, ...], unbound: tuple[str, ...]) -> st.SearchStrategy[Node]:
     """Terms in the indices `names`, with sums over one after the other of those `unbound`."""
 
     def larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         return st.one_of(
             st.builds(Binary, st.sampled_from(["+", "-", "*", "", "·", "/"]), inner, inner),
-            inner.map(lambda arg: Unary("-", arg)),
-            inner.map(lambda arg: Call("exp", (arg,))),
+            st.builds(lambda arg: Unary("-", arg), inner),
+            st.builds(lambda arg: Call("exp", (arg,)), inner),
             st.builds(lambda one, other: Call("max", (one, other)), inner, inner),
         )
 
@@ -114,7 +118,7 @@ TREES = _terms(FREE, ("i", "j_1")).filter(_has_entries)
 
 @NOTATIONS
 @given(tree=TREES)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=100)
 def test_formulas_of_entries(tree: Node, notation: Notation, say: Any) -> None:
     """The same entries on arrays of each size; what has no value anywhere has none again."""
     free = tuple(zip(FREE, FREE, strict=True))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.answers.formulas.pointwise import sampled
@@ -107,7 +107,7 @@ def _larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return st.one_of(
         st.builds(Binary, _signs, inner, inner),
         st.builds(Binary, _signs, inner, inner),
-        inner.map(lambda arg: Unary("-", arg)),
+        st.builds(lambda arg: Unary("-", arg), inner),
         st.builds(lambda name, arg: Call(name, (arg,)), _functions, inner),
         st.builds(
             lambda name, args: Call(name, tuple(args)),
@@ -115,7 +115,7 @@ def _larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
             st.lists(inner, min_size=2, max_size=3),
         ),
         st.builds(lambda *args: Call("where", args), _relations(inner), inner, inner),
-        inner.map(lambda arg: Group("(", (arg,))),
+        st.builds(lambda arg: Group("(", (arg,)), inner),
         _conditions(inner).map(lambda arg: Group("[", (arg,))),
         _sums(inner),
         _cases(inner),
@@ -134,6 +134,7 @@ def values(tree: Node) -> Any:
 
 @NOTATIONS
 @given(tree=TREES)
+@example(tree=Binary("*", Binary("%", Name("W"), Name("K")), Name("S")))
 @settings(deadline=None, max_examples=100)
 def test_formulas(tree: Node, notation: Notation, say: Any) -> None:
     """A formula keeps its value at every point."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,10 +61,10 @@ def _numpy() -> Library:
     return Library("numpy", np.array, back)
 
 
-def _strict() -> Library:
+def _strict(where: str = "device1") -> Library:
     """The standard and nothing else; on a second device, so that it finds what was made on the first by mistake."""
     strict: Any = pytest.importorskip("array_api_strict", reason="needs array-api-strict")
-    home, device = strict.Device("CPU_DEVICE"), strict.Device("device1")
+    home, device = strict.Device("CPU_DEVICE"), strict.Device(where)
 
     def back(x: Any) -> np.ndarray:
         assert isinstance(x, type(strict.asarray(0))), f"an array of array-api-strict was expected, got {type(x)}"
@@ -120,12 +120,20 @@ def _version(name: str) -> Any:
     return array_api_strict.ArrayAPIStrictFlags(api_version="2023.12")
 
 
+@contextmanager
+def _opened(name: str) -> Iterator[Library]:
+    if name == "strict at home":
+        made = _strict("CPU_DEVICE")
+    else:
+        made = {"numpy": _numpy, "strict": _strict, "torch": _torch, "jax": _jax, "cupy": _cupy}[name]()
+    with _version(made.name):
+        yield made
+
+
 @pytest.fixture(params=LIBRARIES, scope="session")
 def library(request: pytest.FixtureRequest) -> Iterator[Library]:
     """NumPy, the bare standard, PyTorch, JAX, on a GPU CuPy: an operation has to give the same under each."""
-    name: str = request.param
-    made = {"numpy": _numpy, "strict": _strict, "torch": _torch, "jax": _jax, "cupy": _cupy}[name]()
-    with _version(name):
+    with _opened(request.param) as made:
         yield made
 
 
@@ -133,6 +141,16 @@ def library(request: pytest.FixtureRequest) -> Iterator[Library]:
 def engine(library: Library) -> Engine:
     """``engine.conv(x, weight)`` is ``conv`` under every library, for tests that are written with NumPy."""
     return Engine(library)
+
+
+@pytest.fixture(params=[*LIBRARIES, "strict at home"])
+def engine_by_turns(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """``engine`` for tests that load much: they run one behind the other, not with all of a library.
+
+    The bare standard has its turn on the first device too.
+    """
+    with _opened(request.param) as made:
+        yield Engine(made)
 
 
 STEP = 1e-6

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from grader.engine import avg_pool, avg_pool_grad, conv_size, max_pool, max_pool_grad, pool_shape
 
-laws = settings(deadline=None, max_examples=50)
-each_library = settings(deadline=None, max_examples=25)
+laws = settings(deadline=None, max_examples=100)
+each_library = settings(deadline=None, max_examples=60)
 seeds = st.integers(0, 2**32 - 1)
 
 

@@ -88,9 +88,9 @@ def tensors(folder: Path, name: str) -> list[np.ndarray]:
     return [onnx.numpy_helper.to_array(onnx.load_tensor(os.fspath(file))) for file in files]
 
 
-def test_every_case_passes(engine: Any) -> None:
+def test_every_case_passes(engine_by_turns: Any) -> None:
     """Under every library: passed and total are the same for every operator."""
-    library = engine.arrays.name
+    engine, library = engine_by_turns, engine_by_turns.arrays.name
     table, failed = {}, []
     for operator, given in cases().items():
         asked = [case for case in given if not (case.halves and library in BARE_STANDARD)]

@@ -15,7 +15,7 @@ from grader.kinds import Trial
 from grader.kinds._code.catalogue import names
 from grader.kinds._code.local import LocalProgram
 from grader.model import Verdict
-from grader.sandbox import CellFault, Outcome, Returned, Stopped
+from grader.sandbox import CellFault, Outcome, Raised, Returned, Stopped
 
 CONV = {
     "name": "conv",
@@ -46,11 +46,23 @@ def conv(x: Any, w: Any, b: Any, options: Any) -> Any:
     return np.einsum("nchwij,fcij->nfhw", windows, w) + b[:, None, None], None
 
 
+class Always(LocalProgram):
+    """A program whose relu has one outcome, whatever it is called with."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__({"relu": lambda x: x})
+        self._outcome = outcome
+
+    def call(self, _name: str, *_arguments: Any, **_keywords: Any) -> Outcome:
+        """That outcome."""
+        return self._outcome
+
+
 def test_right() -> None:
     """All groups pass."""
     trial = run(CONV, LocalProgram({"conv": conv}))
     assert (trial.verdict, trial.credit, trial.evidence) == (Verdict.CORRECT, 1.0, "")
-    assert trial.answered.startswith("def conv(x, w, b, options), cell 0")
+    assert trial.answered == "conv"
 
 
 def test_credit_is_the_points_of_the_groups_that_pass() -> None:
@@ -207,13 +219,48 @@ def test_a_call_that_is_stopped_costs_its_group() -> None:
     assert "was stopped: ran longer than 10 s" in trial.reason
 
 
-def test_where_every_call_is_stopped_a_person_looks() -> None:
-    """It is not tried for ever, and never counts as a zero."""
+def test_where_every_call_is_stopped_it_is_wrong() -> None:
+    """And it is not tried for ever: each call costs seconds."""
     program = StoppedProgram({"relu": lambda x: x}, 0)
     trial = run(RELU, program)
+    assert (trial.verdict, trial.credit) == (Verdict.INCORRECT, 0.0)
+    assert "it was stopped: ran longer than 10 s" in trial.reason
+    assert program.stopped == 2
+
+
+def test_where_the_time_of_the_whole_submission_is_used_up_a_person_looks() -> None:
+    """Other cells may have used it, so it is no fault of this function."""
+    outcome = Stopped("all its cells and calls together ran longer than 60 s", over=True)
+
+    trial = run(RELU, Always(outcome))
     assert trial.verdict is Verdict.REVIEW
-    assert "every call of relu was stopped: ran longer than 10 s" in trial.reason
-    assert program.stopped == 3
+    assert "not every case of relu could be asked: all its cells and calls together" in trial.reason
+
+
+@pytest.mark.parametrize("line", ["cell 1, line 3: (m, n) = None", "cell 1, line 4: for i in range(None): # loop"])
+def test_a_template_that_was_left_as_it_is(line: str) -> None:
+    """None stands where code belongs: nothing was answered."""
+    outcome = Raised("TypeError", "'NoneType' object cannot be interpreted as an integer", line)
+
+    trial = run(RELU, Always(outcome))
+    assert trial.verdict is Verdict.MISSING
+    assert trial.reason.startswith("relu is unfinished: None stands where code belongs (cell 1, line")
+
+
+def test_numbers_that_are_a_little_off_are_for_a_person() -> None:
+    """As where 1e-5 keeps a logarithm from 0: that is no rounding, and hardly a mistake."""
+    trial = run(RELU, LocalProgram({"relu": lambda x: np.maximum(x, 0) + 1e-5}))
+    assert trial.verdict is Verdict.REVIEW
+    assert "output is right but for 1e-05, which is more than rounding" in trial.reason
+
+
+def test_code_for_an_older_numpy_is_for_a_person() -> None:
+    """It may have been right there."""
+    outcome = Raised("TypeError", "only 0-dimensional arrays can be converted", advice="use x.item()")
+
+    trial = run(RELU, Always(outcome))
+    assert trial.verdict is Verdict.REVIEW
+    assert trial.reason.endswith("use x.item()")
 
 
 def test_a_name_that_is_nearly_right() -> None:

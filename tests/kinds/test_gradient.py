@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from grader import kinds
+from grader import engine, kinds
 from grader.kinds import Trial
 from grader.kinds._code.local import LocalProgram
 from grader.model import Verdict
@@ -154,3 +154,57 @@ def test_bad_givens(change: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError) as refused:
         kinds.load("gradient").given.model_validate({**GIVEN, **change})
     assert message in str(refused.value)
+
+
+CONV = {
+    "name": "conv_back",
+    "operation": "conv",
+    "call": ["dout", "cache"],
+    "returns": ["dx", "dw", "db"],
+    "forward": {
+        "name": "conv",
+        "call": ["x", "w", "b", {"stride": "stride", "pad": "padding"}],
+        "returns": ["out", "cache"],
+    },
+}
+
+
+def conv(x: Any, w: Any, b: Any, options: Any) -> Any:
+    """A right convolution."""
+    return engine.conv(x, w, b, stride=options["stride"], padding=options["pad"]), (x, w, options)
+
+
+def conv_back(dout: Any, cache: Any) -> Any:
+    """Its gradients."""
+    x, w, options = cache
+    how = {"stride": options["stride"], "padding": options["pad"]}
+    dw = engine.conv_grad_weight(x, w.shape, dout, **how)
+    return engine.conv_grad_input(x.shape, w, dout, **how), dw, engine.conv_grad_bias(dout)
+
+
+def test_a_fault_without_padding_costs_that_group_alone() -> None:
+    """Most cases are without padding: where that is the trap, the others are asked again with some."""
+
+    def cut(dout: Any, cache: Any) -> Any:
+        pad = cache[2]["pad"]
+        dx, dw, db = conv_back(dout, cache)
+        padded = np.pad(dx, [(0, 0), (0, 0), (pad, pad), (pad, pad)])
+        return padded[:, :, pad:-pad, pad:-pad], dw, db
+
+    trial = run(LocalProgram({"conv": conv, "conv_back": cut}), **CONV)
+    assert trial.slip == "cut-by-minus-zero"
+    assert trial.reason.startswith("right in 12 of 13 groups of cases, wrong without padding: dx is empty")
+    assert trial.credit == pytest.approx(1 - 1 / 39)
+
+
+def test_where_the_forward_fails_the_backward_is_not_asked() -> None:
+    """The forward's faults are marked where it is asked for; what can be asked of the backward counts."""
+
+    def square(x: Any, w: Any, b: Any, options: Any) -> Any:
+        if w.shape[2] != w.shape[3]:
+            raise ValueError("a square kernel, please")
+        return conv(x, w, b, options)
+
+    trial = run(LocalProgram({"conv": square, "conv_back": conv_back}), **CONV)
+    assert (trial.verdict, trial.credit) == (Verdict.CORRECT, 1.0)
+    assert "not asked with a kernel that is not square: conv, whose cache it needs, raises ValueError" in trial.reason

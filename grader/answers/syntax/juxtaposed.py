@@ -18,6 +18,8 @@ def between(left: Node, right: Node, written: str) -> str | None:
         written: the same in LaTeX.
     """
     last = _last(left)
+    if isinstance(last, Binary) and last.op == "%":
+        return None  # the next factor would seem to belong to the divisor
     if isinstance(last, Num) and last.value < 0:
         return None
     if isinstance(last, Num) and written.startswith(r"\left("):

@@ -10,9 +10,12 @@ import numpy as np
 from grader.kinds._code.words import Layout, Numbers
 from grader.sandbox import Opaque
 
-Sort: TypeAlias = Literal["nothing", "kind", "shape", "numbers", "raised", "stopped"]
+Sort: TypeAlias = Literal["nothing", "kind", "shape", "numbers", "near", "raised", "stopped"]
+"""``near``: numbers further off than rounding goes, and nearer than any mistake."""
 
 RTOL, ATOL = 1e-6, 1e-9
+NEAR = 1e-4
+"""Of what is to be looked at, as where 1e-5 was added so that no logarithm is taken of 0."""
 RTOL_SINGLE = 1e-4
 """Of float32: some twenty roundings of 6e-8 each, and room for sums in another order."""
 
@@ -46,6 +49,8 @@ def fault(got: Any, want: Numbers, layout: Layout, tolerance: float | None = Non
         return Fault("shape", _shapes(array, want, layout))
     if agree(array, want, tolerance):
         return None
+    if tolerance is None and _is_near(array, want):
+        return Fault("near", f"is right but for {_furthest(array, want):.0e}, which is more than rounding")
     return Fault("numbers", _numbers(array, want, tolerance))
 
 
@@ -76,6 +81,15 @@ def _close(got: Numbers, want: Numbers, tolerance: float | None) -> Numbers:
     with np.errstate(invalid="ignore", over="ignore"):
         near = np.isclose(got.astype(np.float64), want.astype(np.float64), rtol=rtol, atol=atol, equal_nan=True)
     return np.asarray(near)
+
+
+def _is_near(got: Numbers, want: Numbers) -> bool:
+    finite = bool(np.isfinite(got).all() and np.isfinite(want).all())
+    return finite and _furthest(got, want) <= NEAR * max(1.0, float(np.abs(want).max(initial=0.0)))
+
+
+def _furthest(got: Numbers, want: Numbers) -> float:
+    return float(np.abs(got.astype(np.float64) - want).max(initial=0.0))
 
 
 def _kind(got: Any) -> str:

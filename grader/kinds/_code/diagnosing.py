@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from grader.kinds._code.case import Case
 from grader.kinds._code.operation import CodeSlip
 from grader.kinds._code.question import Question
 from grader.kinds._code.words import Numbers, Values
+from grader.sandbox import Raised
 
 
 def explained(question: Question, attempts: Sequence[Attempt]) -> tuple[CodeSlip, ...]:
@@ -23,6 +25,7 @@ def explained(question: Question, attempts: Sequence[Attempt]) -> tuple[CodeSlip
     for result in question.results:
         if any(result.name in one.faults for one in attempts):
             slip = _overflowing(question, result, attempts) or next(_fitting(question, result, attempts), None)
+            slip = slip or _raised(question, result, attempts)
             if slip is None:
                 return ()
             found.append(slip)
@@ -36,6 +39,26 @@ def _overflowing(question: Question, result: Result, attempts: Sequence[Attempt]
     if not feedback or any(not isinstance(got, np.ndarray | float) or np.isfinite(got).all() for got in wrong):
         return None
     return CodeSlip("overflow", feedback, question.operation.right, result.word)
+
+
+def _raised(question: Question, result: Result, attempts: Sequence[Attempt]) -> CodeSlip | None:
+    """A slip by the exception that it ends in, where it is the same in every failing case."""
+    failing = [one.outcome for one in attempts if result.name in one.faults]
+    for name, feedback, ends in _EXCEPTIONS:
+        if all(isinstance(one, Raised) and ends(one) for one in failing):
+            return CodeSlip(name, feedback, question.operation.right, result.word)
+    return None
+
+
+_TO_MINUS = re.compile(r"\b(\w+)\s*:\s*-\s*\1\b")
+_EXCEPTIONS: tuple[tuple[str, str, Callable[[Raised], bool]], ...] = (
+    (
+        "cut-by-minus-zero",
+        "x[pad:-pad] is empty where pad is 0",
+        lambda one: one.type == "ValueError" and bool(_TO_MINUS.search(one.line)),
+    ),
+)
+"""Slip, feedback, and whether an exception is its end."""
 
 
 def slipped(slip: CodeSlip, result: Result, values: Values) -> Numbers | None:

@@ -14,6 +14,7 @@ from grader.kinds._code.agreement import as_array
 from grader.kinds._code.attempt import Attempt, ask, attempt, kept_by, output_of, piece
 from grader.kinds._code.calls import Result
 from grader.kinds._code.diagnosing import explained
+from grader.kinds._code.isolating import isolated
 from grader.kinds._code.locating import Found, find
 from grader.kinds._code.marking import Marked, attempts, marked
 from grader.kinds._code.question import Forward, Question
@@ -35,7 +36,7 @@ def run(question: Question, program: Program, located: str | None) -> Trial:
     if isinstance(found, Trial):
         return found
     question = replace(question, signature=replace(question.signature, name=found.name))
-    tried = attempts(question, program)
+    tried = isolated(question, program, attempts(question, program))
     own = frozenset(_own(question, question.forward, program, tried)) if question.forward else frozenset()
     if own and question.forward and not _is_near(question, question.forward, program):
         return _to_be_seen(question, question.forward, found)

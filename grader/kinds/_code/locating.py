@@ -46,9 +46,9 @@ def find(program: Program, signature: Signature, located: str | None) -> Found |
         return absent(program, head, tuple(_functions(program, signature)))
     if found.sort is Sort.VALUE:
         reason = f"{head} is a value of type {found.type}, expected a function {signature.parameters}"
-        return Trial(Verdict.INCORRECT, 0.0, reason, answered=told(found))
+        return Trial(Verdict.INCORRECT, 0.0, reason, answered=found.name)
     if found.blank:
-        return Trial(Verdict.MISSING, 0.0, f"{name} is still the template: it has no body", answered=told(found))
+        return Trial(Verdict.MISSING, 0.0, f"{name} is still the template: it has no body", answered=found.name)
     if found.sort is Sort.FUNCTION and not attribute and not fits(found, signature):
         return _misfit(program, found, signature)
     return Found(name, found, note)
@@ -60,7 +60,7 @@ def absent(program: Program, name: str, candidates: tuple[str, ...]) -> Trial:
     if near:
         where = told(program.definitions[near[0]])
         reason = f"there is no {name}; {near[0]} may be meant ({where}): a person has to say, or it is to be renamed"
-        return Trial(Verdict.REVIEW, 0.0, reason, answered=where)
+        return Trial(Verdict.REVIEW, 0.0, reason, answered=near[0])
     if program.faults:
         first = program.faults[0]
         reason = f"there is no {name}; it may stand in {first.name}, which did not run: {first.message}"
@@ -99,8 +99,8 @@ def _misfit(program: Program, found: Definition, signature: Signature) -> Trial:
     near = get_close_matches(found.name, others, n=1, cutoff=_NEAR)
     if near:
         reason = f"{reason}; {near[0]} would fit ({told(program.definitions[near[0]])}): a person has to say"
-        return Trial(Verdict.REVIEW, 0.0, reason, answered=told(found))
-    return Trial(Verdict.INCORRECT, 0.0, reason, answered=told(found))
+        return Trial(Verdict.REVIEW, 0.0, reason, answered=found.name)
+    return Trial(Verdict.INCORRECT, 0.0, reason, answered=found.name)
 
 
 def _functions(program: Program, signature: Signature) -> Iterator[str]:

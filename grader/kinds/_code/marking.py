@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,15 +11,21 @@ from grader.kinds._code.attempt import Attempt, attempt
 from grader.kinds._code.calls import Result
 from grader.kinds._code.diagnosing import explained
 from grader.kinds._code.evidence import evidence
-from grader.kinds._code.locating import Found, find, told
+from grader.kinds._code.isolating import isolated
+from grader.kinds._code.locating import Found, find
 from grader.kinds._code.properties import Kept, checked
 from grader.kinds._code.question import Question
 from grader.kinds._code.shrinking import extents, shrunk
 from grader.model import Verdict
-from grader.sandbox import Program, Raised, Returned, Stopped
+from grader.sandbox import Outcome, Program, Raised, Returned, Stopped
 
-_MOST_STOPPED = 3
+_MOST_STOPPED = 2
 """Calls that are stopped before the rest is taken to be so as well: each of them costs seconds."""
+
+_MOST_LOST = 0.5
+"""The share of cases in which a function could not be asked, up to which the rest is marked alone."""
+
+_PLACEHOLDER = re.compile(r"(?:=|\(|,)\s*None\s*(?:$|[],):#])")
 
 _MOST_LISTED = 3
 """Groups that are right up to which they are named."""
@@ -50,7 +57,7 @@ def run(question: Question, program: Program, located: str | None) -> Trial:
     if isinstance(found, Trial):
         return found
     question = replace(question, signature=replace(question.signature, name=found.name))
-    return marked(question, program, found, Marked(attempts(question, program)))
+    return marked(question, program, found, Marked(isolated(question, program, attempts(question, program))))
 
 
 def attempts(question: Question, program: Program) -> dict[str, tuple[Attempt, ...]]:
@@ -72,15 +79,21 @@ def attempts(question: Question, program: Program) -> dict[str, tuple[Attempt, .
 
 def marked(question: Question, program: Program, found: Found, marks: Marked) -> Trial:
     """The trial that comes of all attempts."""
-    answered = told(found.definition)
+    answered = found.definition.name
     early = _without_marks(question, found.name, marks)
     if early is not None:
         return replace(early, answered=answered)
+    marks, unasked = _asked(marks)
     wrong = [group for group in marks.attempts if not all(marks.right(group, one) for one in question.results)]
     kept = checked(question, program, marks.all) if _share(question, marks) else ()
     credit = _credit(question, marks, kept)
     trial = _wrong(question, program, marks, wrong) if wrong else Trial(Verdict.CORRECT, 1.0, _all_right(marks))
-    reason = "; ".join(filter(None, [trial.reason, *(one.fault for one in kept), *_notes(marks), found.note]))
+    if _is_near(marks) and not trial.slip:
+        return Trial(
+            Verdict.REVIEW, 0.0, f"{trial.reason}: a person has to say whether that will do", answered=answered
+        )
+    notes = [*(one.fault for one in kept), *_notes(marks), unasked, found.note]
+    reason = "; ".join(filter(None, [trial.reason, *notes]))
     verdict = Verdict.CORRECT if credit == 1 else Verdict.PARTIAL if credit else Verdict.INCORRECT
     return replace(trial, verdict=verdict, credit=credit, reason=reason, answered=answered)
 
@@ -89,17 +102,44 @@ def _without_marks(question: Question, name: str, marks: Marked) -> Trial | None
     """What there is to say where the function was not really asked."""
     outcomes = [one.outcome for one in marks.all]
     lost = [one.lost for one in marks.all if one.lost]
-    if lost:
+    if len(lost) > _MOST_LOST * len(outcomes):
         share = "" if len(lost) == len(outcomes) else f" in {len(lost)} of {len(outcomes)} cases"
         return Trial(Verdict.REVIEW, 0.0, f"{name} could not be asked{share}: {lost[0]}")
-    if all(isinstance(one, Stopped) for one in outcomes):
-        reason = next(one.reason for one in outcomes if isinstance(one, Stopped))
-        return Trial(Verdict.REVIEW, 0.0, f"every call of {name} was stopped: {reason}; a person has to look")
+    over = next((one.outcome for one in marks.all if isinstance(one.outcome, Stopped) and one.outcome.over), None)
+    if over:
+        return Trial(Verdict.REVIEW, 0.0, f"not every case of {name} could be asked: {over.reason}")
+    dated = [one for one in outcomes if isinstance(one, Raised) and one.advice]
+    if dated and len(dated) == sum(bool(one.faults) for one in marks.all):
+        return Trial(Verdict.REVIEW, 0.0, f"{name} raises {dated[0].type}: {dated[0].message}; {dated[0].advice}")
     if all(isinstance(one, Raised) and one.type == "NotImplementedError" for one in outcomes):
         return Trial(Verdict.MISSING, 0.0, f"{name} is still the template: it raises NotImplementedError")
     if all(_is_nothing(question, one) for one in marks.all):
         return Trial(Verdict.MISSING, 0.0, f"{name} is still the template: it returns None")
+    if all(_is_nothing(question, one) or _is_placeholder(one.outcome) for one in marks.all):
+        line = next(one.line for one in outcomes if isinstance(one, Raised))
+        return Trial(Verdict.MISSING, 0.0, f"{name} is unfinished: None stands where code belongs ({line})")
     return None
+
+
+def _is_placeholder(outcome: Outcome) -> bool:
+    """Whether it fails on a line of the template that was left as it is: ``(m, n) = None``, ``range(None)``."""
+    return isinstance(outcome, Raised) and "None" in outcome.message and bool(_PLACEHOLDER.search(outcome.line))
+
+
+def _asked(marks: Marked) -> tuple[Marked, str]:
+    """The groups in which it could be asked, and a note on the others: what they rest on is marked elsewhere."""
+    lost = {name: one.lost for name, done in marks.attempts.items() for one in done if one.lost}
+    if not lost:
+        return marks, ""
+    there = {name: done for name, done in marks.attempts.items() if name not in lost}
+    phrases = ", ".join(marks.attempts[name][0].case.group.phrase for name in lost)
+    return replace(marks, attempts=there), f"not asked {phrases}: {next(iter(lost.values()))}"
+
+
+def _is_near(marks: Marked) -> bool:
+    """Whether all that is wrong is numbers that are a little off."""
+    faults = [found for one in marks.all for found in one.faults.values()]
+    return bool(faults) and all(found.sort == "near" for found in faults)
 
 
 def _is_nothing(question: Question, one: Attempt) -> bool:
@@ -120,7 +160,7 @@ def _share(question: Question, marks: Marked) -> float:
 def _credit(question: Question, marks: Marked, kept: Sequence[Kept]) -> float:
     """Points over all points, rounded so that thirds that add up to a whole are one."""
     earned = _share(question, marks) + sum(one.points for one in kept if not one.fault)
-    total = sum(question.points.values()) + sum((question.properties or {}).values())
+    total = sum(question.points[group] for group in marks.attempts) + sum((question.properties or {}).values())
     return round(earned / total, 9)
 
 
@@ -183,14 +223,14 @@ def _size(question: Question, one: Attempt) -> tuple[bool, int]:
 def _where(question: Question, marks: Marked, wrong: Sequence[str]) -> str:
     """Which groups are right and which are wrong, in their own words."""
     groups = {name: cases[0].group for name, cases in question.cases.items()}
-    right = [groups[name].phrase for name in groups if name not in wrong]
+    right = [groups[name].phrase for name in marks.attempts if name not in wrong]
     telling = [name for name in wrong if not groups[name].mixed] or wrong
     faulty = ", ".join(groups[name].phrase for name in telling)
     if not right:
         passed = sum(not one.faults for one in marks.all)
         return f"wrong in every group of cases, right in {passed} of {len(marks.all)} cases"
     if len(right) > _MOST_LISTED:
-        return f"right in {len(right)} of {len(groups)} groups of cases, wrong {faulty}"
+        return f"right in {len(right)} of {len(marks.attempts)} groups of cases, wrong {faulty}"
     return f"right {', '.join(right)}; wrong {faulty}"
 
 

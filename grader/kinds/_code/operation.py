@@ -57,6 +57,19 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Neutral:
+    """An option whose usual value is itself a trap, as a padding of 0 is to ``x[pad:-pad]``.
+
+    Where its group fails, the others are asked again with another value: so it costs its own points alone.
+    """
+
+    group: str
+    option: str
+    others: tuple[int, ...]
+    """What to try in its place; the first that the sizes allow is taken."""
+
+
+@dataclass(frozen=True)
 class CodeSlip:
     """A known mistake, as what would be computed instead."""
 
@@ -94,6 +107,7 @@ class Operation:
     """Whether a usual statement of the operation speaks of such sizes."""
     overlaps: Callable[[Values], bool] = lambda _values: False
     """Whether windows overlap: in the gradients' other groups they do not, where that can be helped."""
+    neutral: Neutral | None = None
     large: Plan | None = None
     """A case on which a loop over pixels shows in the time; None where there is none."""
     distinct: bool = False

@@ -28,6 +28,10 @@ _NUMPY_1 = (
         "setting an array element with a sequence",
         "NumPy 1 let an array of one entry be put into an entry: use x.item()",
     ),
+    (
+        "'float' object cannot be interpreted as an integer",
+        "a size that / gives is a float, which Python 2 and NumPy before 1.12 took for whole: use //",
+    ),
     ("Unable to avoid copy", "NumPy 1 took copy=False as a wish: use np.asarray(x)"),
     ("out of bounds for uint", "NumPy 1 wrapped integers around or widened them: convert to int or float first"),
     ("out of bounds for int", "NumPy 1 wrapped integers around or widened them: convert to int or float first"),

@@ -11,7 +11,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from .walls import Ground, put_up
+from .privileges import die_with_parent
+from .walls import LINUX, Ground, put_up
 
 REQUESTS, REPLIES = 3, 4
 """The descriptors that a child is asked by and answers on."""
@@ -23,7 +24,14 @@ Work = Callable[[int, int, str, dict[str, Any]], None]
 
 
 def become(
-    ground: Ground, folder: str, descriptors: list[int], taken: int | None, work: Work, *, first: bool = False
+    ground: Ground,
+    folder: str,
+    descriptors: list[int],
+    taken: int | None,
+    work: Work,
+    *,
+    parent: int,
+    first: bool = False,
 ) -> NoReturn:
     """Turn this process, just forked, into a child, and end it when `work` is done.
 
@@ -33,11 +41,13 @@ def become(
         descriptors: requests to read, replies to write, output to write, and one to tell that the walls are up.
         taken: bytes of address space in use.
         work: what is to be done between the walls.
+        parent: the number of the process that it was forked from.
         first: whether this child finds out which walls there are; a later one needs as many.
     """
     code = 1
     try:
         ready = _settle(descriptors)
+        _end_with(parent)
         _surround(folder)
         _walled(ground, folder, taken, first=first)
         os.chdir(folder)
@@ -61,6 +71,14 @@ def _settle(descriptors: list[int]) -> int:
     for descriptor, number in zip((nothing, high[2], high[2], *high[:2]), range(REPLIES + 1), strict=True):
         os.dup2(descriptor, number)
     return high[3]
+
+
+def _end_with(parent: int) -> None:
+    """End when the parent ends, and now if it has ended already, before that could be asked for."""
+    if LINUX:
+        die_with_parent()
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _surround(folder: str) -> None:

@@ -28,9 +28,6 @@ def enter() -> dict[str, str]:
     """Take each namespace that is granted; the refused ones are given back with the reason.
 
     A new namespace of processes begins with the next fork.
-
-    Raises:
-        OSError: what was granted could not be used.
     """
     # Some systems grant a namespace of users and then no rights in it, and an unmapped user can make no file.
     # That is found out by a process that is thrown away.
@@ -45,7 +42,10 @@ def enter() -> dict[str, str]:
         except OSError as fault:
             refused[name] = os.strerror(fault.errno or 0)
     if "mnt" not in refused:
-        call("mount", b"none", b"/", None, _MS_REC | _MS_PRIVATE, None)
+        try:
+            call("mount", b"none", b"/", None, _MS_REC | _MS_PRIVATE, None)
+        except OSError as fault:  # some containers grant the view and forbid to change it
+            refused["mnt"] = os.strerror(fault.errno or 0)
     return refused
 
 

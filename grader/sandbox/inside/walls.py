@@ -68,7 +68,6 @@ def put_up(ground: Ground, folder: str, taken: int | None) -> None:
     if plan.walls == "none":
         return
     if LINUX:
-        privileges.die_with_parent()
         rlimits.last_to_live()
         _enter_group(ground, folder)
         _own_folder(ground, folder)

@@ -123,9 +123,10 @@ def _fork(ground: Ground, folder: str, descriptors: list[int], work: Work, *, fi
     """A child's number, and a descriptor that something can be read from once its walls are up."""
     taken = rlimits.address_space()
     ready, told = os.pipe()
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        become(ground, folder, [*descriptors, told], taken, work, first=first)
+        become(ground, folder, [*descriptors, told], taken, work, parent=parent, first=first)
     os.close(told)
     return pid, ready
 

@@ -164,8 +164,8 @@ _closed = st.recursive(
     st.integers(0, 50).map(str),
     lambda inner: st.one_of(
         st.tuples(inner, st.sampled_from(["+", "-", "*"]), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
-        inner.map(lambda text: f"floor({text})"),
-        inner.map(lambda text: f"-({text})"),
+        st.builds(lambda text: f"floor({text})", inner),
+        st.builds(lambda text: f"-({text})", inner),
     ),
     max_leaves=8,
 )

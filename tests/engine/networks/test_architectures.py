@@ -15,11 +15,7 @@ from typing import Any
 
 import pytest
 
-from grader.engine.networks import (
-    LayerSummary,
-    NetworkSummary,
-    summarize,
-)
+from grader.engine.networks import LayerSummary, Network, NetworkSummary, summarize
 from grader.engine.networks.from_onnx import network_from_onnx
 from grader.engine.networks.from_torch import network_from_torch
 
@@ -66,10 +62,15 @@ names = pytest.mark.parametrize("name", ARCHITECTURES)
 
 
 @cache
-def summary_of(name: str, *, small: bool = False, bias: bool = False) -> NetworkSummary:
+def network_of(name: str, *, small: bool) -> Network:
     """What the torch reader makes of it."""
     shape = ARCHITECTURES[name].small if small else ARCHITECTURES[name].input_shape
-    return summarize(network_from_torch(ARCHITECTURES[name].module(shape), shape), bias=bias)
+    return network_from_torch(ARCHITECTURES[name].module(shape), shape)
+
+
+def summary_of(name: str, *, small: bool = False, bias: bool = False) -> NetworkSummary:
+    """The table of its layers."""
+    return summarize(network_of(name, small=small), bias=bias)
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

@@ -269,7 +269,7 @@ BYTES = model(
 
 
 @given(st.lists(st.tuples(st.integers(0, len(BYTES) - 1), st.integers(0, 255)), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=200)
 def test_a_damaged_file_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
     """Nothing else is raised, whatever the bytes."""
     damaged = bytearray(BYTES)

@@ -51,7 +51,7 @@ def winner(x: np.ndarray, met: list[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 @given(windows(), st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=200)
 def test_every_place(case: tuple[tuple[int, ...], dict[str, Any]], seed: int) -> None:
     """Maxima, their indices and their gradient; sums, means and theirs."""
     size, window = case

@@ -1,7 +1,8 @@
 """Programs that attack: each runs as a submission would, reaches nothing, and an honest one is marked after it.
 
 A program's first line says what it does. Further lines are ``# ends by: deadline`` where it never ends by itself,
-``# machine:`` where it is written for one, and ``# asks:`` where what it is after are the marks for a function.
+``# machine:`` where it is written for one, and ``# asks: correlate`` where what it is after are the marks for the
+function ``correlate(x, w)`` that it defines, the valid cross-correlation of two matrices.
 """
 
 from __future__ import annotations

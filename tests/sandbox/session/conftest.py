@@ -29,6 +29,7 @@ class Ended:
 
     reason: str
     stopped: bool
+    walled: bool = True
 
 
 class Child:

@@ -8,7 +8,7 @@ from typing import Any
 from grader import engine
 from grader.errors import EngineError
 from grader.kinds._code.catalogue._convolution_slips import FLIPPED_KERNEL, GRADIENT_SLIPS, OUTPUT_SLIPS
-from grader.kinds._code.operation import CodeSlip, Group, Operation, Option, Plan, Style
+from grader.kinds._code.operation import CodeSlip, Group, Neutral, Operation, Option, Plan, Style
 from grader.kinds._code.words import Numbers, Values, Word
 
 
@@ -119,6 +119,7 @@ def convolution(name: str, axes: int) -> Operation:
         },
         groups=_groups(axes),
         slips=slips,
+        neutral=Neutral("no-padding", "padding", (1, 2, 3)),
         large=_plan((40, 40), (3, 3), (2, 3, 8), "real", bias=True, padding=1),
         fair=leaves_nothing_over,
         overlaps=overlaps,
@@ -175,6 +176,12 @@ _BOTH = (
             _plan((3, 3), (1, 1), padding=1),
             _plan((4, 4), (3, 3), style="real", padding=2),
         ),
+        ("padding",),
+    ),
+    Group(
+        "no-padding",
+        "without padding",
+        (_plan((1, 1), (1, 1)), _plan((5, 5), (3, 3), style="real")),
         ("padding",),
     ),
     Group(

@@ -25,13 +25,20 @@ def overwritten(values: Values, spread: Spread) -> Numbers:
     return _spread(values, spread, add=False)
 
 
+def overwritten_where(values: Values, chosen: Callable[[Numbers], Numbers]) -> Numbers:
+    """The same where only the `chosen` entries of a window are written to."""
+    return _spread(values, lambda window, back: np.where(chosen(window), back, np.nan), add=False)
+
+
 def _spread(values: Values, spread: Spread, *, add: bool) -> Numbers:
+    """NaN in what a window's entries get leaves an entry as it is."""
     x, back, edge = values["input"], values["grad_output"], values["padding"]
     padded = np.pad(x, [(0, 0), (0, 0), (edge, edge), (edge, edge)])
     found = np.zeros_like(padded)
     for (row, column), (rows, columns) in _windows(values):
         given = spread(padded[:, :, rows, columns], back[:, :, row, column, None, None])
-        found[:, :, rows, columns] = given + found[:, :, rows, columns] * add
+        before = found[:, :, rows, columns]
+        found[:, :, rows, columns] = np.where(np.isnan(given), before, given + before * add)
     return found[:, :, edge : edge + x.shape[2], edge : edge + x.shape[3]]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader import engine
-from grader.kinds._code.catalogue._pooling_slips import overwritten, reached, shared_slips
+from grader.kinds._code.catalogue._pooling_slips import overwritten, overwritten_where, reached, shared_slips
 from grader.kinds._code.catalogue._poolings import pooling, settings
 from grader.kinds._code.operation import CodeSlip
 from grader.kinds._code.words import Numbers, Values
@@ -31,6 +31,7 @@ def _begun_at_zero(values: Values) -> Numbers:
     return np.maximum(_output(values), 0)
 
 
+_ADD_UP = "where windows overlap their gradients add up: += and not ="
 _SLIPS = (
     CodeSlip(
         "maximum-begins-at-0", "the search for the maximum begins at 0: entries may all be negative", _begun_at_zero
@@ -46,10 +47,11 @@ _SLIPS = (
     ),
     CodeSlip(
         "overlaps-overwritten",
-        "where windows overlap their gradients add up: += and not =",
+        _ADD_UP,
         lambda values: overwritten(values, lambda window, back: _is_max(window) * back),
         "grad_input",
     ),
+    CodeSlip("overlaps-overwritten", _ADD_UP, lambda values: overwritten_where(values, _is_max), "grad_input"),
     CodeSlip(
         "not-times-dout",
         "the mask of the maximum is not multiplied by the gradient that comes back",

@@ -1,0 +1,63 @@
+"""The sandbox as the grader uses it: cells come in, a program goes out, processes start when they are needed."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from grader.errors import SandboxError
+from grader.sandbox import Cell, Returned
+from grader.sandbox.runner import Sandbox, libraries
+from grader.sandbox.walls import Walls
+
+
+def cell(source: str) -> Cell:
+    """A cell alone."""
+    return Cell(source, 0, "cell 0")
+
+
+def test_a_program_is_run_and_asked() -> None:
+    """What the cells leave is there until the block ends."""
+    with Sandbox(Walls.WEAK) as sandbox, sandbox.run([cell("def twice(x): return 2 * x")]) as program:
+        found = program.call("twice", 21)
+        assert isinstance(found, Returned)
+        assert found.value == 42
+
+
+def test_threads_share_the_processes_that_fork() -> None:
+    """Two of them serve four threads; every program is its own."""
+    with Sandbox(Walls.WEAK, processes=2) as sandbox:
+
+        def value(number: int) -> object:
+            with sandbox.run([cell(f"x = {number}")]) as program:
+                found = program.value("x")
+            return found.value if isinstance(found, Returned) else found
+
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(value, range(12))) == list(range(12))
+
+
+def test_what_is_heavy_is_imported_beforehand_where_cells_mention_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And where it is installed: a name in a text or a comment costs nothing worse than the import."""
+    monkeypatch.setattr("grader.sandbox.runner.find_spec", lambda name: name != "scipy")
+    assert set(libraries([cell("import torch.nn as nn\nfrom scipy import signal")])) == {"torch"}
+    assert set(libraries([cell("    import matplotlib.pyplot as plt"), cell("torch = 1")])) == {"matplotlib.pyplot"}
+
+
+def test_a_closed_sandbox_starts_again() -> None:
+    """Closing ends the processes, not the sandbox."""
+    sandbox = Sandbox(Walls.WEAK)
+    for _ in range(2):
+        with sandbox.run([cell("x = 1")]) as program:
+            assert isinstance(program.value("x"), Returned)
+        sandbox.close()
+
+
+def test_a_machine_without_walls_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Landlock is not seen to hold, strict runs nothing and says what to do."""
+    monkeypatch.setattr(
+        "grader.sandbox.zygote.absent", lambda layers: [one for one in layers if one.name == "landlock"]
+    )
+    with Sandbox() as sandbox, pytest.raises(SandboxError, match=r"no Landlock.*say --sandbox weak"):
+        sandbox.layers()
