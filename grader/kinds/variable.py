@@ -16,7 +16,7 @@ from grader.errors import EngineError
 from grader.kinds import Given, Kind, Proof, Slip, Trial
 from grader.kinds._code.left import understood
 from grader.kinds._code.local import LocalProgram
-from grader.kinds._code.locating import absent, told
+from grader.kinds._code.locating import absent
 from grader.kinds._code.pasted import told as written
 from grader.model import Verdict
 from grader.sandbox import Program, Raised, Sort, Stopped
@@ -108,7 +108,7 @@ def _run(given: Variable, program: Program, located: str | None) -> Trial:
     if definition is None:
         values = tuple(one.name for one in program.definitions.values() if one.sort is Sort.VALUE)
         return absent(program, name, values)
-    answered = told(definition)
+    answered = definition.name
     outcome = program.value(name)
     match outcome:
         case Stopped(reason=reason):

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox import Layer, zygote
+from grader.sandbox import zygote
+from grader.sandbox.inside.plan import Layer
 from grader.sandbox.starting import Running
 
 Command = Callable[..., Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from tempfile import gettempdir
 from typing import Any
 
 import numpy as np
@@ -91,3 +92,16 @@ def test_a_value_is_plain_data() -> None:
     outcome = replies.returned(Frame({"value": tree, "seconds": 0.4, "changed": [0]}, (np.ones(2),)), Kept(1), 0.5)
     array, opaque = outcome.value
     assert (array.tolist(), opaque, outcome.changed) == ([1, 1], Opaque("Net of mine"), (0,))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"No such file: '{gettempdir()}/grader-x1y2_z3a/children/85/data.npy'", "No such file: './data.npy'"),
+        ("<__main__.Layer object at 0x7f3b00c0ffee> is no array", "<__main__.Layer object at 0x…> is no array"),
+        ("0xff is 255, and /tmp/children/85 is a folder", "0xff is 255, and /tmp/children/85 is a folder"),
+    ],
+)
+def test_what_differs_from_run_to_run_is_left_out(text: str, told: str) -> None:
+    """The child's own folder, and where an object lies in memory."""
+    assert replies.line(text) == told

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.kinds import Proof, Trial
 from grader.kinds._code.local import LocalProgram
-from grader.kinds._code.locating import absent, told
+from grader.kinds._code.locating import absent
 from grader.kinds._network import Network
 from grader.kinds._operations import Conv
 from grader.model import Verdict
@@ -74,7 +74,7 @@ def run(ask: Ask, program: Program, located: str | None) -> Trial:
     if definition is None:
         return absent(program, head, tuple(program.definitions))
     name = f"{head}.{rest}" if rest else head
-    answered = told(definition)
+    answered = definition.name
     if definition.blank:
         return Trial(Verdict.MISSING, 0.0, f"{name} is still the template: it has no body", answered=answered)
     made = program.value(name)
