@@ -34,7 +34,10 @@ def blocks(language: str) -> list[str]:
 
 INSTALL, TEST, *OTHERS = blocks("sh")
 COMMANDS = [line for block in OTHERS for line in block.splitlines()]
-SHEET, PROBLEM, WORKFLOW = blocks("yaml")
+SHEET, PROBLEM, CODE, WORKFLOW = blocks("yaml")
+
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the walls around student code are Linux's")
 
 
 def run(line: str, cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -53,19 +56,29 @@ def test_the_first_two_blocks_are_one_line_each() -> None:
         assert "sudo" not in block
 
 
-def test_the_picture_is_what_the_first_line_prints() -> None:
-    """Stretches of its output, in order, word for word; the report ends where the picture does."""
-    (picture,) = blocks("text")
-    printed = run(INSTALL.rsplit("&&", 1)[1]).stdout
-    at = 0
+def behind(picture: str, printed: str) -> str:
+    """What is printed behind the stretches of a picture, each of which is there word for word and in order."""
     for stretch in picture.split("[...]\n"):
-        at = printed.find(stretch, at)
-        assert at >= 0, f"the grader no longer prints:\n{stretch}\nit prints:\n{printed}"
-        at += len(stretch)
-    assert at == len(printed)
+        before, found, printed = printed.partition(stretch)
+        assert found, f"the grader no longer prints:\n{stretch}\nit prints:\n{before}"
+    return printed
 
 
-@pytest.mark.parametrize("line", COMMANDS)
+def test_the_picture_is_what_the_first_line_prints() -> None:
+    """The report ends where the picture does."""
+    assert behind(blocks("text")[0], run(INSTALL.rsplit("&&", 1)[1]).stdout) == ""
+
+
+@LINUX
+def test_what_is_told_of_code_is_what_the_sample_of_it_is_told() -> None:
+    """As far as the picture goes."""
+    (line,) = re.findall(r"^`(grader run \S+)`:$", README, re.MULTILINE)
+    ran = run(line)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert behind(blocks("text")[1], ran.stdout)
+
+
+@pytest.mark.parametrize("line", [pytest.param(line, marks=LINUX if "sandbox" in line else ()) for line in COMMANDS])
 def test_a_command_works(line: str) -> None:
     """It exits with 0, prints something, and has nothing to complain about."""
     ran = run(line)
@@ -87,6 +100,15 @@ def test_the_example_of_a_problem_holds_together(tmp_path: Path) -> None:
     assert (result.assignment, result.parts, result.points, result.failures) == ("lab1", 3, 4.0, ())
 
 
+def test_the_example_of_code_is_proved(tmp_path: Path) -> None:
+    """The engine's program earns full marks, and more than ten mistakes less; its convention is one of them."""
+    (tmp_path / "lab2.yaml").write_text(CODE, encoding="utf-8")
+    (result,) = check(tmp_path)
+    assert (result.assignment, result.parts, result.points, result.failures) == ("lab2", 1, 6.0, ())
+    assert result.code == 1
+    assert result.mistakes > 10
+
+
 def test_the_example_workflow_grades_a_push(tmp_path: Path) -> None:
     """Its last step, run where its checkouts would lie: annotations on standard output, and a job summary."""
     (job,) = YAML(typ="safe").load(WORKFLOW)["jobs"].values()
@@ -104,7 +126,7 @@ def test_the_example_workflow_grades_a_push(tmp_path: Path) -> None:
 def test_every_exit_code_and_file_is_there() -> None:
     """The table's codes are the command line's, and what the README links to exists."""
     codes = set(re.findall(r"^\| (\d+) \|", README, re.MULTILINE))
-    assert codes == {"0", "1", "2", "3", "4", "70", "130"}
+    assert codes == {"0", "1", "2", "3", "4", "5", "70", "130"}
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / target).is_file()
 
