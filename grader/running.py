@@ -26,6 +26,7 @@ Run: TypeAlias = Callable[[Sequence[Cell]], AbstractContextManager[Program]]
 
 NOT_RUN = "code, which was not run"
 """Why a person has to look where nothing runs code."""
+_NOT_REACHED = "that can be called by its name; something is defined under that name within something else"
 _MOST_NOTES = 10
 """Cells that failed are told up to here, then counted."""
 
@@ -112,6 +113,8 @@ class _Asking:
         except Exception as failure:  # noqa: BLE001 - told in the report as the grader's own failure
             reason = f"the grader failed here ({type(failure).__name__}: {failure}); please report it"
             return Judged(Finding(part.id, Verdict.ERROR, 0.0, reason))
+        if trial.verdict is Verdict.MISSING and not trial.answered and is_there(part, key, self.submission):
+            trial = replace(trial, verdict=Verdict.REVIEW, reason=f"{trial.reason} {_NOT_REACHED}")
         return Judged(self._finding(part, self._doubted(_by_convention(trial, part), places), places))
 
     def _there(self, places: Sequence[Stretch]) -> str | None:
