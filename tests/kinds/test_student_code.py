@@ -96,3 +96,11 @@ def test_the_engine_proves_each_part(part: str) -> None:
         trial = found.spec.run(found.stated, wrong, None)
         assert trial.credit < 1, name
         assert trial.diagnosis or found.kind == "module", name  # another shape is told by its numbers
+
+
+def test_programs_with_the_same_mistake_are_all_among_the_proofs() -> None:
+    """Overlaps of a pooling can be overwritten in two ways: with zeros, and by the maximum alone."""
+    found = course().part("pool.backward")
+    assert found.spec.proof
+    names = [name for name in found.spec.proof(found.stated).slips if name.startswith("overlaps-overwritten")]
+    assert names == ["overlaps-overwritten (dx)", "overlaps-overwritten (dx, 2)"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter
 from inspect import Signature as PythonSignature
+from itertools import chain, count
 from typing import Any
 
 from grader.kinds import Proof
@@ -16,17 +17,24 @@ from grader.kinds._code.question import Question
 from grader.kinds._code.reading import read
 from grader.kinds._code.slots import Signature
 from grader.kinds._code.words import Values
+from grader.sandbox import Program
 
 Compute = Callable[[Result, Values], Any]
 
 
 def proof(question: Question) -> Proof:
     """What proves that the part can be answered, and that its cases catch the mistakes."""
-    shown = [(slip, result) for slip, result in _pairs(question) if _shows(question, slip, result)]
-    return Proof(
-        right=program(question, question.expected),
-        slips={f"{slip.name} ({result.name})": program(question, _instead(question, slip)) for slip, result in shown},
-    )
+    slips: dict[str, Program] = {}
+    for slip, result in _pairs(question):
+        if _shows(question, slip, result):
+            slips[_unused(f"{slip.name} ({result.name}", slips)] = program(question, _instead(question, slip))
+    return Proof(right=program(question, question.expected), slips=slips)
+
+
+def _unused(name: str, slips: Mapping[str, Program]) -> str:
+    """The name of another program with the same mistake is told apart by a number."""
+    numbered = (f"{name}, {number})" for number in count(2))
+    return next(one for one in chain([f"{name})"], numbered) if one not in slips)
 
 
 def program(question: Question, compute: Compute) -> LocalProgram:
