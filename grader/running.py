@@ -184,6 +184,6 @@ def signature(definition: Definition) -> str:
 
 
 def _faults(program: Program) -> tuple[str, ...]:
-    told = [f"{fault.name}, line {fault.line}: {fault.message}" for fault in program.faults]
+    told = [f"{fault.name}{f', line {fault.line}' * bool(fault.line)}: {fault.message}" for fault in program.faults]
     rest = len(told) - _MOST_NOTES
     return (*told[:_MOST_NOTES], *([f"and {rest} more cells that failed"] if rest > 0 else []))
