@@ -19,6 +19,8 @@ Result = TypeVar("Result")
 
 WORTHWHILE = 4 * 10**8
 """Multiplications, some 8 ms, under which waking Python's threads costs more than they save."""
+SHARED = 10**7
+"""Multiplications, some tenths of a millisecond, from which on BLAS wakes its threads, as far as it can be told."""
 COLUMNS = 100
 """Columns that each thread's matrix product should have, so that its start is worth it."""
 
@@ -29,6 +31,11 @@ def thread_count(xp: Any, multiplications: int, columns: int) -> int:
         return 1
     allowed = _limit()
     return allowed if columns >= COLUMNS * allowed else 1
+
+
+def is_shared_out(multiplications: int) -> bool:
+    """Whether BLAS shares a product of so many multiplications out among threads of its own."""
+    return multiplications > SHARED and _blas() is not None and _limit() > 1
 
 
 @cache

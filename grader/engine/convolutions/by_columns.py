@@ -6,7 +6,6 @@ groups, filters, channels * taps), y (problems, batch, groups, filters, places).
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from math import prod
@@ -17,11 +16,9 @@ import numpy as np
 from grader.engine.arrays.backend import Array, added, device, placed
 from grader.engine.arrays.numeric import item_bytes
 from grader.engine.arrays.threads import shared, thread_count
-from grader.engine.convolutions.patches import BUFFER, Block, blocks, patches, pictures, spread
+from grader.engine.convolutions.patches import Block, blocks, patches, pictures, room, spread
 from grader.engine.convolutions.plan import Plan
 from grader.engine.geometry.borders import bordered, unbordered
-
-_ROOM = threading.local()
 
 
 def to_output(xp: Any, x: Array, weight: Array, plan: Plan) -> Array:
@@ -150,16 +147,7 @@ def _places(plan: Plan, block: Block) -> slice:
 
 
 def _buffer(xp: Any, like: Array, plan: Plan, parts: Sequence[Block]) -> Array:
-    """Room for the columns of the largest of `parts`; NumPy's is the thread's own and used again.
-
-    Memory that is new to a process has to be cleared by the system first, which takes as long as filling it.
-    """
+    """Room for the columns of the largest of `parts`."""
     depth = plan.channels * plan.taps * (plan.places // plan.window.output[0])
     entries = depth * max((prod(part.extents) for part in parts), default=0)
-    if xp is not np or entries * like.itemsize > BUFFER:
-        buffer: Array = xp.empty(entries, dtype=like.dtype, device=device(like))
-        return buffer
-    if not hasattr(_ROOM, "bytes"):
-        _ROOM.bytes = np.empty(BUFFER, dtype=np.uint8)
-    kept: Array = _ROOM.bytes[: entries * like.itemsize].view(like.dtype)
-    return kept
+    return room(xp, like, entries)

@@ -6,13 +6,16 @@ Made block by block into one buffer it costs no memory and stays in the processo
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, product
 from math import prod
 from typing import Any
 
-from grader.engine.arrays.backend import Array, added, placed
+import numpy as np
+
+from grader.engine.arrays.backend import Array, added, device, placed
 from grader.engine.convolutions.plan import Plan
 
 BUFFER = 4 * 2**20
@@ -21,6 +24,23 @@ MOST = 14 * 2**20
 """Bytes that all threads' columns are never more than, where one row of places is not."""
 COLUMNS = 384
 """Columns that a matrix product should have, so that it is worth its start."""
+
+
+_ROOM = threading.local()
+
+
+def room(xp: Any, like: Array, entries: int) -> Array:
+    """Room for so many entries of the type of `like`; NumPy's is the thread's own and used again.
+
+    Memory that is new to a process has to be cleared by the system first, which takes as long as filling it.
+    """
+    if xp is not np or entries * like.itemsize > BUFFER:
+        fresh: Array = xp.empty(entries, dtype=like.dtype, device=device(like))
+        return fresh
+    if not hasattr(_ROOM, "bytes"):
+        _ROOM.bytes = np.empty(BUFFER, dtype=np.uint8)
+    kept: Array = _ROOM.bytes[: entries * like.itemsize].view(like.dtype)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
