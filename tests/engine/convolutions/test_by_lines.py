@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from grader.engine.convolutions import by_columns, by_lines
 from grader.engine.convolutions.plan import Plan, conv_plan
 
-
 AXIS = st.tuples(st.integers(1, 7), st.integers(1, 3), st.integers(0, 2), st.integers(1, 2))
 
 
