@@ -8,9 +8,7 @@ multiplied and dropped. Arrays come as to `by_columns`.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator
-from itertools import product
 from math import prod
 from typing import Any
 
@@ -76,7 +74,6 @@ def _kept(plan: Plan) -> tuple[slice, ...]:
 def _runs(xp: Any, x: Array, plan: Plan) -> Iterator[tuple[int, slice, Array]]:
     """Image, rows of places, and their runs (groups, channels * taps, rows * line), written over by the next."""
     line, height = prod(plan.window.padded[1:]), plan.window.output[0]
-    starts = _starts(plan)
     columns = max(BUFFER // (_depth(plan) * x.dtype.itemsize), COLUMNS)
     most = max(min(columns // line, height), 1)
     buffer = room(xp, x, plan.groups * plan.channels * plan.taps * most * line)
@@ -86,7 +83,7 @@ def _runs(xp: Any, x: Array, plan: Plan) -> Iterator[tuple[int, slice, Array]]:
             rows = slice(first, min(first + most, height))
             shape = (plan.groups, plan.channels, plan.taps, (rows.stop - first) * line)
             runs = xp.reshape(buffer[: prod(shape)], shape)
-            for tap, start in enumerate(starts):
+            for tap, start in enumerate(plan.starts):
                 begin = start + first * line
                 runs = placed(runs, (..., tap, slice(None)), flat[..., begin : begin + shape[3]])
             yield image, rows, xp.reshape(runs, (plan.groups, plan.channels * plan.taps, shape[3]))
@@ -103,10 +100,3 @@ def _flat(xp: Any, x: Array, plan: Plan) -> Array:
         canvas = placed(canvas, (..., slice(height), *everything), bordered(xp, x, plan.window, plan.mode))
     flat: Array = xp.reshape(canvas, (plan.groups, plan.channels, -1))
     return flat
-
-
-def _starts(plan: Plan) -> list[int]:
-    """Where each tap's run begins."""
-    steps = [prod(plan.window.padded[number:]) for number in range(1, len(plan.window.axes) + 1)]
-    taps = product(*(range(0, axis.kernel * axis.dilation, axis.dilation) for axis in plan.window.axes))
-    return [sum(map(operator.mul, tap, steps)) for tap in taps]

@@ -9,9 +9,7 @@ Arrays come as to `by_columns`.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
-from itertools import product
 from math import prod
 from typing import Any
 
@@ -48,7 +46,7 @@ def to_output(xp: Any, x: Array, weight: Array, plan: Plan) -> Array:
     threads = thread_count(xp, plan.multiplications, plan.columns)
     groups, batches = _parts(plan, item_bytes(xp, x), threads)
     order = (1, 2, 0, *range(3, x.ndim - 2))  # the images behind the lines
-    starts = _starts(plan)
+    starts = plan.starts[: prod(plan.window.kernel[1:])]
 
     def work(some: Sequence[slice]) -> Array:
         result = y
@@ -92,14 +90,6 @@ def _lines(canvas: Array, x: Array, plan: Plan) -> Array:
     """(groups, lines, images, *rest) in its border."""
     first, *others = (axis.inner for axis in plan.window.axes)
     return placed(canvas[: x.shape[0], ...], (slice(None), first, slice(None), *others), x)
-
-
-def _starts(plan: Plan) -> list[int]:
-    """Where in the lines the run of each tap of the kernel's first line begins."""
-    rest = plan.window.padded[1:]
-    steps = [prod(rest[number:]) for number in range(1, len(rest) + 1)]
-    taps = product(*(range(0, axis.kernel * axis.dilation, axis.dilation) for axis in plan.window.axes[1:]))
-    return [sum(map(operator.mul, tap, steps)) for tap in taps]
 
 
 def _runs(xp: Any, lines: Array, starts: list[int], room: Array) -> Array:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from math import prod
 
 from grader.engine.geometry.borders import require_border
@@ -52,6 +54,13 @@ class Plan:
         """For each tap where it begins along the first spatial axis, and what it meets along the others."""
         found = ((region[1].start, region[2:]) for _, region in self.window.taps())
         return list(found)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """For each tap, how far into a padded input that lies in one run its first entry stands."""
+        steps = [prod(self.window.padded[number:]) for number in range(1, len(self.window.axes) + 1)]
+        taps = product(*(range(0, axis.kernel * axis.dilation, axis.dilation) for axis in self.window.axes))
+        return [sum(map(operator.mul, tap, steps)) for tap in taps]
 
     @property
     def columns(self) -> int:
