@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from grader.errors import SandboxError
-from grader.sandbox import Cell, Returned
+from grader.sandbox import Cell, Limits, Returned
 from grader.sandbox.runner import Sandbox, libraries
 from grader.sandbox.walls import Walls
 
@@ -61,3 +61,14 @@ def test_a_machine_without_walls_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     )
     with Sandbox() as sandbox, pytest.raises(SandboxError, match=r"no Landlock.*say --sandbox weak"):
         sandbox.layers()
+
+
+def test_what_is_said_of_the_folder_is_so() -> None:
+    """It is a file system of its own where that is said to hold, and else a folder that is watched."""
+    limits = Limits(disk=8 << 20)
+    with Sandbox(Walls.WEAK, limits) as sandbox:
+        holds = {layer.name: layer.active for layer in sandbox.layers()}
+        with sandbox.run([cell("import os\nroom = os.statvfs('.')\nsize = room.f_blocks * room.f_frsize")]) as program:
+            size = program.value("size")
+    assert isinstance(size, Returned)
+    assert holds["own folder"] == (size.value <= limits.disk)

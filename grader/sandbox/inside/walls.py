@@ -101,8 +101,7 @@ def _own_folder(ground: Ground, folder: str) -> None:
         namespaces.own_folder(folder, ground.plan.limits["disk"], ground.plan.limits["files"])
     except OSError as fault:
         ground.refused["own folder"] = str(fault)
-        privileges.bound()
-    ground.own_folder = False
+        ground.own_folder = False
 
 
 def _restrict(shared: landlock.Rules, plan: Plan, folder: str) -> None:
