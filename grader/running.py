@@ -90,7 +90,7 @@ def _defining(name: str) -> re.Pattern[str]:
 def _name(listing: Listing, submission: Submission) -> str:
     if listing.where.cell is not None:
         return f"cell {listing.where.cell}"
-    return submission.path.rpartition("/")[2] if listing.is_file else "the listing"
+    return submission.path.rpartition("/")[2] if listing.is_file else f"the listing at line {listing.where.line}"
 
 
 def _each(parts: Sequence[Part], verdict: Verdict, reason: str) -> Ran:
