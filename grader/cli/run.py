@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from grader.running import Run
     from grader.sandbox import Cell, Program
     from grader.sandbox.inside.plan import Layer
-    from grader.sandbox.runner import Sandbox
 
 WIDEST = 100
 """Columns beyond which lines are hard to read."""
@@ -72,11 +71,9 @@ def run(
     """Grade one submission and print the report."""
     from grader.grading import grade_file
     from grader.reports import renderer
-    from grader.sandbox.runner import Sandbox
 
     render = renderer(format_)  # before grading: a mistyped format is told at once
-    with Sandbox(sandbox, hidden=[problems] if problems else []) as cell:
-        report = grade_file(submission, assignment, problems, None if no_execute else _loud(cell, sandbox))
+    report = grade_file(submission, assignment, problems, None if no_execute else _runs(sandbox, problems))
     options = _options(format_, output, show_answers=show_answers)
     text = render(report, options)
     if output is None:
@@ -89,15 +86,23 @@ def run(
         raise typer.Exit(1)
 
 
-def _loud(cell: Sandbox, walls: Walls) -> Run:
-    """`cell.run`; where less holds than could, it is said before code runs."""
+def _runs(walls: Walls, problems: Path | None) -> Run:
+    """Runs cells in a sandbox of their own, which is imported where there is code to run.
 
-    def run(cells: Sequence[Cell]) -> AbstractContextManager[Program]:
-        if walls is Walls.NONE:
-            message("--sandbox none: this code can do whatever you can; grade only what you would run yourself")
-        elif walls is Walls.WEAK:
-            message(f"--sandbox weak: student code runs {_held(cell.layers())}")
-        return cell.run(cells)
+    Where less holds than could, it is said before.
+    """
+
+    @contextmanager
+    def run(cells: Sequence[Cell]) -> Iterator[Program]:
+        from grader.sandbox.runner import Sandbox
+
+        with Sandbox(walls, hidden=[problems] if problems else []) as sandbox:
+            if walls is Walls.NONE:
+                message("--sandbox none: this code can do whatever you can; grade only what you would run yourself")
+            elif walls is Walls.WEAK:
+                message(f"--sandbox weak: student code runs {_held(sandbox.layers())}")
+            with sandbox.run(cells) as program:
+                yield program
 
     return run
 

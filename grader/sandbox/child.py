@@ -85,9 +85,7 @@ class Child:
         try:
             told = self._running.ask({"do": "end", "pid": self._pid, "gone": self._gone()})
         except SandboxError as fault:  # with that process all its children have ended
-            return Ending(
-                str(fault), walled=True, stopped=True, over_memory=False, over_disk=False, seconds=0.0, peak=0
-            )
+            return Ending.lost(str(fault))
         return ending(told, self._limits, self._too_much)
 
     def _gone(self) -> bool:

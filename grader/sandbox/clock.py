@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from grader.errors import GraderError
 from grader.sandbox.inside.alarm import spent
 
 _LATE, _LATE_BY = 1.25, 0.5
@@ -35,12 +34,9 @@ class Clock:
         """The processor time.
 
         Raises:
-            StoppedError: the process that all children come from has ended, and this one with it.
+            SandboxError: the process that all children come from has ended, and this one with it.
         """
-        try:
-            self._last, self.unread = self._cpu_seconds(), 0.0
-        except GraderError as error:
-            raise StoppedError(str(error)) from None
+        self._last, self.unread = self._cpu_seconds(), 0.0
         return self._last
 
 

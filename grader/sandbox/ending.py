@@ -26,7 +26,7 @@ class Ending:
     reason: str
     """In words, as behind a name: ``ended the process``, ``used more than 1 GiB of memory``."""
     walled: bool
-    """Whether its walls were up: if not, nothing of the student's has run, and the fault is the machine's."""
+    """Whether its walls were up and its end can be its own; if not, the fault is the machine's."""
     stopped: bool
     """Whether it still ran and was ended from outside."""
     over_memory: bool
@@ -39,7 +39,7 @@ class Ending:
     @classmethod
     def lost(cls, reason: str) -> Ending:
         """The end of a child of which nothing more is known than `reason`."""
-        return cls(reason, walled=True, stopped=True, over_memory=False, over_disk=False, seconds=0.0, peak=0)
+        return cls(reason, walled=False, stopped=True, over_memory=False, over_disk=False, seconds=0.0, peak=0)
 
 
 def ending(told: dict[str, Any], limits: Limits, disk: str) -> Ending:

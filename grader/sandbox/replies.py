@@ -9,6 +9,7 @@ import tempfile
 from functools import cache
 from typing import Any
 
+from grader.sandbox.inside.alarm import LATE
 from grader.sandbox.inside.frames import Frame, FrameError
 from grader.sandbox.inside.trees import Receiver
 from grader.sandbox.program import Cell, CellFault, Definition, Kept, Opaque, Raised, Returned, Sort
@@ -49,9 +50,7 @@ def faults(frame: Frame, cell: Cell, late: str) -> list[CellFault]:
     if frame.body.get("outcome") == "raised":
         return [CellFault(cell.index, cell.name, 0, line(frame.body.get("message")))]
     pairs = [_pair(pair) for pair in _list(frame.body.get("faults"))]
-    return [
-        CellFault(cell.index, cell.name, number, late if said == "ran too long" else said) for number, said in pairs
-    ]
+    return [CellFault(cell.index, cell.name, number, late if said == LATE else said) for number, said in pairs]
 
 
 def definitions(frame: Frame, cell: Cell) -> list[Definition]:

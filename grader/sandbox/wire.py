@@ -101,6 +101,7 @@ class Wire:
 
         Raises:
             StoppedError: it takes longer, ends, or sends what is no frame.
+            SandboxError: it is lost, and that is the machine's fault.
             FrameError: `request` cannot be written.
         """
         data, self.seconds = pack(request), 0.0
@@ -181,5 +182,5 @@ class Wire:
     def _ended(self) -> str:
         ending = self._child.end()
         if not ending.walled:
-            raise SandboxError(f"the walls around a child were not put up: {ending.reason}; run the grader again")
+            raise SandboxError(f"a child of the sandbox was lost by no fault of its own: {ending.reason}")
         return "closed its pipes" if ending.stopped else ending.reason

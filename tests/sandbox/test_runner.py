@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from typing import Any
 
 import pytest
 
@@ -10,6 +14,7 @@ from grader.errors import SandboxError
 from grader.sandbox import Cell, Limits, Returned
 from grader.sandbox.runner import Sandbox, libraries
 from grader.sandbox.walls import Walls
+from grader.sandbox.zygote import Zygote
 
 
 def cell(source: str) -> Cell:
@@ -52,6 +57,27 @@ def test_a_closed_sandbox_starts_again() -> None:
         with sandbox.run([cell("x = 1")]) as program:
             assert isinstance(program.value("x"), Returned)
         sandbox.close()
+
+
+def test_a_lost_process_is_no_fault_of_the_program() -> None:
+    """What dies with the process that forks is not held against the student, and the next is run by a new one."""
+    zygotes: list[Zygote] = []
+
+    class Watched(Zygote):
+        def __init__(self, *arguments: Any, **keywords: Any) -> None:
+            super().__init__(*arguments, **keywords)
+            zygotes.append(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("grader.sandbox.runner.Zygote", Watched)
+        with Sandbox(Walls.WEAK) as sandbox:
+            with sandbox.run([cell("def f(): return 1")]) as program:
+                assert isinstance(program.call("f"), Returned)
+                os.kill(zygotes[0].start().pid, signal.SIGKILL)
+                with pytest.raises(SandboxError, match=r"by no fault of its own|process has ended"):
+                    all(isinstance(program.call("f"), Returned) for _ in count())  # it dies a moment later
+            with sandbox.run([cell("x = 1")]) as program:
+                assert isinstance(program.value("x"), Returned)
 
 
 def test_a_machine_without_walls_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ import signal
 import time
 from types import FrameType
 
+LATE = "ran too long"
+"""The message of a cell that was interrupted; how long it may run is the trusted side's to say."""
 _OFTEN = 0.1
 _clock, _processor = time.monotonic, time.process_time
 _set_timer, _alarm = signal.setitimer, signal.ITIMER_REAL

@@ -13,7 +13,7 @@ from typing import Any
 
 from . import namespace
 from .advice import advice
-from .alarm import Alarm, Interrupted
+from .alarm import LATE, Alarm, Interrupted
 from .chance import seed
 from .faults import line_in, message, told
 from .names import Names, bound
@@ -23,8 +23,6 @@ from .values import type_name
 
 _compile = compile
 _MOST_FAULTS = 100
-LATE = "ran too long"
-"""The message of a cell that was interrupted; how long it may run is the trusted side's to say."""
 
 
 @dataclass(slots=True)
