@@ -48,7 +48,7 @@ def _to_be_seen(question: Question, forward: Forward, found: Found) -> Trial:
         f"{found.name} gives the gradient of your own {forward.signature.name}, which is not {question.operation.name} "
         "nor a known mistake in it: a person has to say what that is worth"
     )
-    return Trial(Verdict.REVIEW, 0.0, reason)
+    return Trial(Verdict.REVIEW, 0.0, reason, answered=found.definition.name)
 
 
 def _own(
